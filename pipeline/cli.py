@@ -1,0 +1,242 @@
+"""The ``feuillet`` command: the only place that prints and exits."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline import __version__
+from pipeline.model import Exit, FeuilletError, Finding, Report, error, is_error
+from pipeline.workspace import Workspace
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=SETTINGS)
+@click.version_option(__version__, prog_name="feuillet")
+@click.option("-C", "folder", type=click.Path(path_type=Path), default=Path(), help="Work on this folder.", metavar="DIR")
+@click.pass_context
+def main(context: click.Context, folder: Path) -> None:
+    """From one article: a brochure to print, an ebook to send, a bilingual handout.
+
+    A workspace is a folder with sources/ and, if it likes, styles/ laid over the ones that come with
+    Feuillet. Without -C it is the current folder.
+    """
+    context.obj = Workspace(folder.resolve())
+
+
+def reports(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the workspace, and let it show the findings it ends on."""
+
+    @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output.")
+    @click.pass_obj
+    @wraps(command)
+    def wrapped(workspace: Workspace, /, as_json: bool, **arguments: Any) -> None:
+        try:
+            command(workspace, as_json=as_json, **arguments)
+        except FeuilletError as problem:
+            show(problem.findings)
+            if as_json:
+                click.echo(as_object(findings=problem.findings))
+            sys.exit(problem.exit_code)
+
+    return wrapped
+
+
+ARTICLES = click.argument("articles", nargs=-1, metavar="[ARTICLE]...")
+PRODUCTS = click.option("--product", "products", multiple=True, metavar="NAME", help="This product alone (may be repeated).")
+CLINICS = click.option("--clinic", "clinics", multiple=True, metavar="NAME", help="For this clinic (may be repeated).")
+LANGUAGES = click.option("--languages", default="", metavar="fr,en", help="In these languages, in this order.")
+
+
+@main.command()
+@ARTICLES
+@PRODUCTS
+@CLINICS
+@LANGUAGES
+@click.option("--output-dir", type=click.Path(path_type=Path), metavar="DIR", help="Put the files here instead of build/.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="How many to make at a time; one a processor unless told.")
+@click.option("--force", is_flag=True, help="Make everything anew, also what has not changed.")
+@reports
+def build(
+    workspace: Workspace,
+    as_json: bool,
+    articles: tuple[str, ...],
+    products: tuple[str, ...],
+    clinics: tuple[str, ...],
+    languages: str,
+    output_dir: Path | None,
+    jobs: int | None,
+    force: bool,
+) -> None:
+    """Make the files: everything, or what is named."""
+    from pipeline import build as line
+
+    output = (output_dir or workspace.root / "build").resolve()
+    orders = line.plan(workspace, articles, products, clinics, split(languages))
+    if not orders:
+        hint = "Put a text into sources/ with: feuillet import FILE"
+        raise FeuilletError(Exit.SOURCE, (error("C007", "There is no article to build.", hint),))
+    with progress(len(orders), quiet=as_json) as advance:
+        done = line.build_all(orders, workspace, output, jobs=jobs or 0, force=force, tell=advance)
+    findings = tuple(dict.fromkeys(finding for report in done for finding in report.findings))
+    show(findings)
+    if as_json:
+        click.echo(as_object(artifacts=[artifact(report) for report in done if report.path], findings=findings))
+    else:
+        for report in done:
+            if report.path:
+                click.echo(line_for(report))
+    sys.exit(max((report.exit_code for report in done), default=Exit.DONE))
+
+
+@main.command()
+@ARTICLES
+@PRODUCTS
+@CLINICS
+@LANGUAGES
+@reports
+def check(
+    workspace: Workspace,
+    as_json: bool,
+    articles: tuple[str, ...],
+    products: tuple[str, ...],
+    clinics: tuple[str, ...],
+    languages: str,
+) -> None:
+    """Look for everything that would stop a build, and make nothing."""
+    from pipeline import build as line
+
+    orders = line.plan(workspace, articles, products, clinics, split(languages))
+    findings = line.check(orders, workspace)
+    show(findings)
+    if as_json:
+        click.echo(as_object(findings=findings))
+    elif not findings:
+        click.echo(f"{len(orders)} outputs can be made; nothing to report.")
+    sys.exit(Exit.CHECK if any(map(is_error, findings)) else Exit.DONE)
+
+
+@main.command("list")
+@reports
+def list_(workspace: Workspace, as_json: bool) -> None:
+    """Say which articles, products, clinics and languages there are."""
+    there = {
+        "articles": workspace.articles(),
+        "products": workspace.products(),
+        "clinics": workspace.clinics(),
+        "languages": workspace.languages(),
+    }
+    if as_json:
+        click.echo(as_object(**there))
+    else:
+        for kind, names in there.items():
+            click.echo(f"{kind:<10} {', '.join(names) or '–'}")
+
+
+@main.command()
+@click.option("--output-dir", type=click.Path(path_type=Path), metavar="DIR", help="Clean this folder instead of build/.")
+@reports
+def clean(workspace: Workspace, as_json: bool, output_dir: Path | None) -> None:
+    """Take away the files that Feuillet has made; anything else in the folder stays."""
+    from pipeline import publish
+
+    gone = publish.remove((output_dir or workspace.root / "build").resolve())
+    if as_json:
+        click.echo(as_object(removed=[str(path) for path in gone]))
+    else:
+        click.echo(f"{len(gone)} files removed.")
+
+
+# ── What is printed ────────────────────────────────────────────────────────────────────────
+
+
+def split(languages: str) -> tuple[str, ...]:
+    return tuple(tag.strip() for tag in languages.split(",") if tag.strip())
+
+
+def show(findings: Iterable[Finding]) -> None:
+    """Print findings on standard error, one or two lines each."""
+    for finding in findings:
+        place = finding.place
+        where = ":".join(str(part) for part in (place.file, place.line) if part is not None)
+        click.echo(f"{where + ': ' if where else ''}{finding.severity.value} {finding.code}: {finding.message}", err=True)
+        if finding.hint:
+            click.echo(f"  Hint: {finding.hint}", err=True)
+
+
+def line_for(report: Report) -> str:
+    pages = f"{report.pages} pages, " if report.pages else ""
+    fresh = " (unchanged)" if report.cached else ""
+    return f"{shown(report.path)}  {pages}{size(report.size)}{fresh}"
+
+
+def shown(path: str) -> str:
+    """``path`` from the current folder where it lies below it."""
+    here = Path.cwd()
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
+
+
+def size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"
+
+
+def artifact(report: Report) -> dict[str, object]:
+    return {
+        "path": report.path,
+        "product": report.order.product,
+        "languages": report.order.languages,
+        "clinic": report.order.clinic,
+        "pages": report.pages,
+        "bytes": report.size,
+        "sha256": report.sha256,
+        "cached": report.cached,
+        "seconds": report.seconds,
+    }
+
+
+def as_object(**values: Any) -> str:
+    """One JSON object, in the form that is a contract."""
+    if "findings" in values:
+        values["findings"] = [
+            {
+                "code": finding.code,
+                "severity": finding.severity.value,
+                "message": finding.message,
+                "hint": finding.hint,
+                "location": {
+                    "file": finding.place.file,
+                    "line": finding.place.line,
+                    "segment": finding.place.segment,
+                },
+            }
+            for finding in values["findings"]
+        ]
+    return json.dumps(values, ensure_ascii=False, indent=2)
+
+
+@contextmanager
+def progress(total: int, *, quiet: bool) -> Iterator[Callable[[Report], None]]:
+    """A bar on a terminal; nothing where there is none, for the closing lines say it all."""
+    if quiet or total < 2 or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task("…", total=total)
+
+        def advance(report: Report) -> None:
+            bar.update(task, advance=1, description=report.order.path.name)
+
+        yield advance
+
+

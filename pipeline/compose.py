@@ -1,0 +1,498 @@
+"""compose: an `Edition` becomes a `Document`, laid out by the product's Jinja2 template and style sheets."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from pipeline import markup, typography
+from pipeline.model import (
+    PRINTED,
+    PRINTED_IMPRINT,
+    Clinic,
+    Document,
+    Edition,
+    Exit,
+    FeuilletError,
+    Finding,
+    Imprint,
+    Inlines,
+    Kind,
+    Labels,
+    Language,
+    Place,
+    Product,
+    Segment,
+    error,
+    plain,
+)
+
+ORIGIN = "feuillet:///"
+
+
+class Node(msgspec.Struct, frozen=True):
+    """What a template sets: one block or a group of blocks, with its words in each language.
+
+    ``html`` and ``words`` have one entry per language; ``children`` are the items of a list, the
+    paragraphs of a quotation or of a footnote, the rows of a table, the cells of a row.
+    """
+
+    kind: str
+    html: tuple[Markup, ...] = ()
+    words: tuple[str, ...] = ()
+    id: str = ""
+    level: int = 0
+    number: int | None = None
+    images: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    children: tuple[Node, ...] = ()
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A heading of the second level and what follows it; the first section may have no heading."""
+
+    heading: Node | None
+    nodes: tuple[Node, ...]
+
+
+class Side(msgspec.Struct, frozen=True):
+    """One language of an edition, with all that a page says in it besides the article."""
+
+    tag: str
+    name: str
+    direction: str
+    labels: Labels
+    metadata: Mapping[str, str]
+    date: str
+    review: str
+    hours: str
+    service: str
+    notice: str
+
+
+def document(
+    edition: Edition,
+    product: Product,
+    clinic: Clinic,
+    languages: Sequence[Language],
+    styles: tuple[Path, ...],
+    cover: Product | None = None,
+) -> Document:
+    """Lay out ``edition`` as ``product`` for ``clinic``.
+
+    ``languages`` are the settings of the edition's languages, in its order; ``styles`` the folders to
+    look for templates and style sheets in; ``cover`` the product whose cover an ebook carries. Raises
+    `FeuilletError` when a character has no glyph.
+    """
+    context = _context(edition, product, clinic, languages)
+    findings = (*check_glyphs(edition, clinic, languages, styles), *check_colours(clinic))
+    if findings:
+        raise FeuilletError(findings[0][0], tuple(finding for _, finding in findings))
+    front = None
+    if cover is not None:
+        front = _document(edition, cover, clinic, context, styles, "base/cover.html.j2")
+    return _document(edition, product, clinic, context, styles, f"products/{product.name}/layout.html.j2", front)
+
+
+def _document(
+    edition: Edition,
+    product: Product,
+    clinic: Clinic,
+    context: Mapping[str, object],
+    styles: tuple[Path, ...],
+    template: str,
+    cover: Document | None = None,
+) -> Document:
+    html = _environment(styles).get_template(template).render(**context, product=product, has_cover=cover is not None)
+    sheets = [_sheet(styles, name) for name in ("base/tokens.css", f"base/{product.suffix}.css", f"products/{product.name}/style.css")]
+    return Document(
+        title=str(context["title"]),
+        languages=edition.languages,
+        html=html,
+        styles="\n".join([*sheets, _colours(clinic), clinic.theme]),
+        assets={**edition.article.media, "clinic/logo.svg": clinic.logo},
+        metadata=_metadata(edition, clinic, context),
+        product=product,
+        cover=cover,
+    )
+
+
+@cache
+def _environment(styles: tuple[Path, ...]) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader([str(folder) for folder in styles]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["one_item"] = _one_item
+    return environment
+
+
+def _one_item(node: Node, item: Node) -> Node:
+    """A list that holds ``item`` alone, with the number it has in ``node``."""
+    return msgspec.structs.replace(node, number=item.number, children=(item,))
+
+
+@cache
+def _sheet(styles: tuple[Path, ...], name: str) -> str:
+    return next(path.read_text("utf-8") for folder in styles if (path := folder / name).is_file())
+
+
+# ── What templates are given ───────────────────────────────────────────────────────────────
+
+
+def _context(
+    edition: Edition, product: Product, clinic: Clinic, languages: Sequence[Language]
+) -> dict[str, object]:
+    segments = [segment for segment in edition.segments if segment.block.kind not in (Kind.KEY_POINT, Kind.METADATA)]
+    nodes = _nodes(segments, edition, languages, product.figures)
+    title = next(node for node in nodes if node.kind == "title")
+    lead = next((node for node in nodes if node.kind == "lead"), None)
+    notes = tuple(node for node in nodes if node.kind == "note")
+    body = [node for node in nodes if node.kind not in ("title", "lead", "note")]
+    points = [segment for segment in edition.segments if segment.block.kind is Kind.KEY_POINT]
+    return {
+        "title": title.words[0],
+        "head": title,
+        "title_lines": lambda width: [whole_words(line) for line in typography.lines(title.words[0], languages[0], width)],
+        "lead": lead,
+        "key_points": tuple(_leaf("key point", segment, languages) for segment in points),
+        "sections": _sections(body),
+        "nodes": tuple(body),
+        "notes": notes,
+        "sides": tuple(
+            _side(edition, index, tag, language, clinic)
+            for index, (tag, language) in enumerate(zip(edition.languages, languages, strict=True))
+        ),
+        "imprint": edition.article.settings.imprint,
+        "keywords": ", ".join(edition.article.settings.keywords),
+        "clinic": clinic.settings,
+        "logo": ORIGIN + "clinic/logo.svg",
+        "cover_art": _image(edition.article.settings.cover, edition, edition.languages[0]),
+        "created": _moment(edition.article.settings.imprint),
+    }
+
+
+def _side(edition: Edition, index: int, tag: str, language: Language, clinic: Clinic) -> Side:
+    metadata = dict.fromkeys((*PRINTED, *PRINTED_IMPRINT), "") | {
+        segment.block.name: typography.set_text(plain(segment.texts[index]), language.typography)
+        for segment in edition.segments
+        if segment.block.kind is Kind.METADATA
+    }
+    imprint = edition.article.settings.imprint
+    settings = clinic.settings
+    return Side(
+        tag=tag,
+        name=language.name,
+        direction=language.direction,
+        labels=_set_labels(language),
+        metadata=metadata,
+        date=_date(imprint.date, language) if imprint else "",
+        review=_date(imprint.review, language) if imprint and imprint.review else "",
+        hours=_in_language(settings.hours, tag, language),
+        service=_in_language(settings.service, tag, language),
+        notice=_in_language(settings.notice, tag, language),
+    )
+
+
+def _in_language(texts: Mapping[str, str], tag: str, language: Language) -> str:
+    return typography.set_text(texts[tag], language.typography) if tag in texts else ""
+
+
+def _set_labels(language: Language) -> Labels:
+    return Labels(
+        **{
+            key: typography.set_text(value, language.typography)
+            for key, value in msgspec.structs.asdict(language.labels).items()
+        }
+    )
+
+
+def _date(day: datetime.date, language: Language) -> str:
+    from babel.dates import format_date
+
+    return str(format_date(day, language.date, locale=language.locale))
+
+
+def _moment(imprint: Imprint | None) -> str:
+    """When the document was made, for its metadata: SOURCE_DATE_EPOCH, or the article's own date."""
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        moment = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{imprint.date.isoformat()}T00:00:00Z" if imprint else "2000-01-01T00:00:00Z"
+
+
+def _metadata(edition: Edition, clinic: Clinic, context: Mapping[str, object]) -> dict[str, str]:
+    """What an engine writes into a file's own metadata; every value is a plain string."""
+    settings = edition.article.settings
+    sides = context["sides"]
+    side = sides[0]  # type: ignore[index]
+    return {
+        "article": edition.article.name,
+        "title": str(context["title"]),
+        "language": edition.languages[0],
+        "direction": side.direction,
+        "publisher": clinic.settings.name,
+        "author": side.metadata.get("author", ""),
+        "description": side.metadata.get("description", ""),
+        "keywords": ", ".join(settings.keywords),
+        "date": str(context["created"]),
+        "number": settings.imprint.number if settings.imprint else edition.article.name,
+        "version": settings.imprint.version if settings.imprint else "",
+        "contents": side.labels.table_of_contents,
+        "cover": side.labels.cover,
+        "accessibility": side.labels.accessibility,
+    }
+
+
+# ── From flat segments to nested nodes ─────────────────────────────────────────────────────
+
+
+def _nodes(
+    segments: Sequence[Segment], edition: Edition, languages: Sequence[Language], width: str
+) -> list[Node]:
+    nodes: list[Node] = []
+    headings = 0
+    # The number of a table is part of its group: two tables may follow each other.
+    for (kind, _), run in groupby(segments, key=_group):
+        group = list(run)
+        match kind:
+            case "list":
+                nodes += _lists(group, languages)
+            case "table":
+                nodes.append(_table(group, languages))
+            case "quotation":
+                nodes += _quotes(group, languages)
+            case "figure":
+                nodes += _figures(group, edition, languages, width)
+            case "note":
+                nodes += _notes(group, languages)
+            case _:
+                for segment in group:
+                    headings += segment.block.kind is Kind.HEADING
+                    nodes.append(_leaf(kind, segment, languages, f"part-{headings}"))
+    return nodes
+
+
+_GROUPS = {
+    Kind.ITEM: "list",
+    Kind.CELL: "table",
+    Kind.QUOTE: "quotation",
+    Kind.FIGURE: "figure",
+    Kind.ALTERNATIVE: "figure",
+    Kind.NOTE: "note",
+}
+
+
+def _group(segment: Segment) -> tuple[str, int | None]:
+    block = segment.block
+    return _GROUPS.get(block.kind, block.kind.value), block.number if block.kind is Kind.CELL else None
+
+
+def _leaf(kind: str, segment: Segment, languages: Sequence[Language], name: str = "") -> Node:
+    pairs = tuple(zip(segment.texts, languages, strict=True))
+    texts = [typography.set_inlines(text, language.typography) for text, language in pairs]
+    return Node(
+        kind=kind,
+        html=tuple(
+            _title_html(text, language, index) if segment.block.kind in _TITLES else _html(text, index)
+            for index, (text, language) in enumerate(zip(texts, languages, strict=True))
+        ),
+        words=tuple(plain(text) for text in texts),
+        id=name if segment.block.kind is Kind.HEADING else "",
+        level=segment.block.level,
+        number=segment.block.number,
+    )
+
+
+_TITLES = (Kind.TITLE, Kind.HEADING)
+
+
+def _html(text: Inlines, index: int) -> Markup:
+    return Markup(markup.to_html(text, f"note-{index}"))  # noqa: S704  to_html escapes every word
+
+
+def _title_html(text: Inlines, language: Language, index: int) -> Markup:
+    """A title or heading: it breaks by sense, and never inside a word with a hyphen."""
+    return whole_words(_html(typography.bind(text, language), index))
+
+
+def whole_words(html: Markup | str) -> Markup:
+    """``html`` with each word that has a hyphen kept on one line."""
+    kept = re.sub(
+        r"(<[^>]*>)|(?<![\w&#;-])(\w+(?:-\w+)+)",
+        lambda found: found[1] or f'<span class="whole">{found[2]}</span>',
+        str(escape(html)),
+    )
+    return Markup(kept)  # noqa: S704  escaped above, or Markup already
+
+
+def _lists(segments: Sequence[Segment], languages: Sequence[Language]) -> list[Node]:
+    """Nested lists from items that know their depth; an ordered list carries the number it starts at."""
+    lists: list[Node] = []
+    index = 0
+    while index < len(segments):
+        level = segments[index].block.level
+        ordered = segments[index].block.number is not None
+        items: list[Node] = []
+        first = segments[index].block.number
+        while index < len(segments) and segments[index].block.level >= level:
+            block = segments[index].block
+            if block.level > level:
+                end = next((i for i in range(index, len(segments)) if segments[i].block.level <= level), len(segments))
+                inner = _lists(segments[index:end], languages)
+                items[-1] = msgspec.structs.replace(items[-1], children=(*items[-1].children, *inner))
+                index = end
+                continue
+            if block.starts and (block.number is not None) != ordered:
+                break
+            leaf = _leaf("paragraph", segments[index], languages)
+            if block.starts or not items:
+                items.append(Node("item", number=block.number, level=level, children=(leaf,)))
+            else:
+                items[-1] = msgspec.structs.replace(items[-1], children=(*items[-1].children, leaf))
+            index += 1
+        lists.append(Node("ordered list" if ordered else "list", level=level, number=first, children=tuple(items)))
+    return lists
+
+
+def _table(segments: Sequence[Segment], languages: Sequence[Language]) -> Node:
+    rows = [
+        Node("row", number=row, children=tuple(_leaf("cell", segment, languages) for segment in cells))
+        for row, cells in groupby(segments, key=lambda segment: (segment.block.cell or (0, 0))[0])
+    ]
+    return Node("table", children=tuple(rows))
+
+
+def _quotes(segments: Sequence[Segment], languages: Sequence[Language]) -> list[Node]:
+    quotes: list[list[Node]] = []
+    for segment in segments:
+        if segment.block.starts or not quotes:
+            quotes.append([])
+        quotes[-1].append(_leaf("paragraph", segment, languages))
+    return [Node("quotation", children=tuple(paragraphs)) for paragraphs in quotes]
+
+
+def _notes(segments: Sequence[Segment], languages: Sequence[Language]) -> list[Node]:
+    return [
+        Node("note", number=number, children=tuple(_leaf("paragraph", segment, languages) for segment in run))
+        for number, run in groupby(segments, key=lambda segment: segment.block.number)
+    ]
+
+
+def _figures(
+    segments: Sequence[Segment], edition: Edition, languages: Sequence[Language], width: str
+) -> list[Node]:
+    figures: list[Node] = []
+    for alternative, caption in zip(segments[::2], segments[1::2], strict=True):
+        leaf = _leaf("figure", caption, languages)
+        images = tuple(_image(caption.block.media, edition, tag, width) for tag in edition.languages)
+        words = _leaf("figure", alternative, languages).words
+        figures.append(msgspec.structs.replace(leaf, images=images, alternatives=words))
+    return figures
+
+
+def _image(name: str, edition: Edition, language: str, width: str = "wide") -> str:
+    """The address of a picture: ``name.fr.narrow.svg`` before ``name.fr.svg`` before ``name.svg``."""
+    if not name:
+        return ""
+    file = Path(name)
+    suffixes = [f".{language}.{width}", f".{width}", f".{language}", ""]
+    variants = (file.with_suffix(suffix + file.suffix).as_posix() for suffix in suffixes)
+    return ORIGIN + next((variant for variant in variants if variant in edition.article.media), name)
+
+
+def _sections(nodes: Sequence[Node]) -> tuple[Section, ...]:
+    sections: list[Section] = []
+    heading: Node | None = None
+    held: list[Node] = []
+    for node in nodes:
+        if node.kind == "heading" and node.level == 2:
+            if heading or held:
+                sections.append(Section(heading, tuple(held)))
+            heading, held = node, []
+        else:
+            held.append(node)
+    sections.append(Section(heading, tuple(held)))
+    return tuple(sections)
+
+
+# ── Colours and glyphs ─────────────────────────────────────────────────────────────────────
+
+LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
+
+
+def _colours(clinic: Clinic) -> str:
+    """The clinic's colours as custom properties: a clinic overrides these and nothing else."""
+    colours = clinic.settings.colours
+    rules = [f"--{name}: {value};" for name, value in (("accent", colours.accent), ("warm", colours.warm)) if value]
+    return f":root {{ {' '.join(rules)} }}" if rules else ""
+
+
+def check_colours(clinic: Clinic) -> Iterable[tuple[Exit, Finding]]:
+    """A clinic's colours carry text on white, and have to be read."""
+    for name, value in msgspec.structs.asdict(clinic.settings.colours).items():
+        if value and (ratio := contrast(value)) < LEAST_CONTRAST:
+            message = f"The colour {name} = {value} is too light to read: contrast {ratio:.1f} to 1 on white."
+            hint = f"Choose a darker one, {LEAST_CONTRAST} to 1 or more."
+            place = Place(f"styles/clinics/{clinic.name}/clinic.toml")
+            yield Exit.CONFIGURATION, error("C020", message, hint, place)
+
+
+def contrast(colour: str) -> float:
+    """The contrast of ``#rrggbb`` against white, from 1 to 21, as WCAG 2.2 defines it."""
+
+    def linear(channel: float) -> float:
+        return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def check_glyphs(
+    edition: Edition, clinic: Clinic, languages: Sequence[Language], styles: tuple[Path, ...]
+) -> Iterable[tuple[Exit, Finding]]:
+    """A character that no font of ours has would be drawn by whatever font a machine happens to have."""
+    known = coverage(styles)
+    for segment in edition.segments:
+        for text, tag in zip(segment.texts, edition.languages, strict=True):
+            for character in sorted(set(plain(text)) - known):
+                place = segment.block.place
+                if tag != edition.article.language:
+                    place = Place(f"{tag}.po", None, segment.key.text)
+                message = f"No font of Feuillet has the character “{character}” (U+{ord(character):04X})."
+                yield Exit.SOURCE, error("L001", message, "Write it in another way.", place)
+    settings = clinic.settings
+    printed = [settings.name, *settings.address, settings.phone, settings.email, settings.website]
+    printed += [text for texts in (settings.hours, settings.service, settings.notice) for text in texts.values()]
+    printed += [text for language in languages for text in msgspec.structs.asdict(language.labels).values()]
+    for character in sorted(set("".join(printed)) - known):
+        message = f"No font of Feuillet has the character “{character}” (U+{ord(character):04X})."
+        place = Place(f"styles/clinics/{clinic.name}/clinic.toml")
+        yield Exit.CONFIGURATION, error("L001", message, "Write it in another way.", place)
+
+
+@cache
+def coverage(styles: tuple[Path, ...]) -> frozenset[str]:
+    """Every character that a font of ours draws."""
+    from fontTools.ttLib import TTFont
+
+    characters: set[str] = set()
+    for folder in styles:
+        for path in sorted((folder / "base" / "fonts").glob("*-Regular.ttf")) + sorted(
+            (folder / "base" / "fonts").glob("*-Medium.ttf")
+        ):
+            with TTFont(path, lazy=True) as font:
+                characters.update(map(chr, font.getBestCmap()))
+    return frozenset(characters)

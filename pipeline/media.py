@@ -1,0 +1,94 @@
+"""Look at a picture before any engine does: its kind, its size, and that it reaches for nothing outside itself."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from pipeline.model import Finding, Place, error
+
+LARGEST = 20_000_000  # bytes
+MOST_PIXELS = 60_000_000
+KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+
+_FORBIDDEN = {"script", "foreignObject", "iframe", "audio", "video", "animate", "set", "style", "image", "feImage"}
+_OUTSIDE = re.compile(r"(?i)url\(\s*['\"]?(?!#)|expression\(|@import|javascript:")
+
+
+def read(folder: Path, name: str, place: Place) -> tuple[bytes, tuple[Finding, ...]]:
+    """The bytes of the picture ``name`` inside ``folder``, verified; or nothing and what is wrong."""
+    path = folder / name
+    if not name or Path(name).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
+        return b"", (error("M001", f"The picture “{name}” lies outside {folder.name}/.", "Move it there.", place),)
+    if not path.is_file():
+        return b"", (error("M002", f"There is no picture “{name}” in {folder.name}/.", "Check its name.", place),)
+    if path.stat().st_size > LARGEST:
+        return b"", (error("M003", f"The picture “{name}” is larger than 20 MB.", "Make it smaller.", place),)
+    data = path.read_bytes()
+    problem = examine(data, path.suffix.lower())
+    if problem:
+        return b"", (error("M004", f"The picture “{name}” cannot be used: {problem}.", _HINT, place),)
+    return data, ()
+
+
+_HINT = "Save it again as plain SVG, PNG or JPEG."
+
+
+def examine(data: bytes, suffix: str) -> str:
+    """What is wrong with a picture, or nothing."""
+    match suffix:
+        case ".svg":
+            return _examine_svg(data)
+        case ".png" | ".jpg" | ".jpeg":
+            return _examine_raster(data, "PNG" if suffix == ".png" else "JPEG")
+    return f"its kind ({suffix or 'none'}) is not SVG, PNG or JPEG"
+
+
+def _examine_svg(data: bytes) -> str:
+    parser = expat.ParserCreate()
+    trouble: list[str] = []
+
+    def doctype(*_: object) -> None:
+        trouble.append("it declares a document type")
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag.split(":")[-1] in _FORBIDDEN:
+            trouble.append(f"it contains <{tag}>")
+        for key, value in attributes.items():
+            local = key.split(":")[-1]
+            if local == "href" and not value.startswith("#"):
+                trouble.append("it refers to another file")
+            if local.lower().startswith("on") or _OUTSIDE.search(value):
+                trouble.append(f"its attribute {key} reaches outside")
+
+    def instruction(target: str, _: str) -> None:
+        trouble.append(f"it contains an instruction <?{target}>")
+
+    parser.StartDoctypeDeclHandler = doctype
+    parser.StartElementHandler = start
+    parser.ProcessingInstructionHandler = instruction
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as problem:
+        return f"it is not well-formed (line {problem.lineno})"
+    if trouble:
+        return trouble[0]
+    root = ElementTree.fromstring(data)  # noqa: S314  no document type, so no entities: seen above
+    return "" if root.tag == "{http://www.w3.org/2000/svg}svg" else "it is not an SVG picture"
+
+
+def _examine_raster(data: bytes, kind: str) -> str:
+    import io
+
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=[kind]) as image:
+            if image.width * image.height > MOST_PIXELS:
+                return "it has more than 60 million pixels"
+            image.load()
+    except Exception as problem:  # noqa: BLE001  Pillow raises many kinds for broken files
+        return f"it is broken ({problem})"
+    return ""

@@ -1,0 +1,455 @@
+"""The types that every stage shares: frozen values, no logic that needs an engine.
+
+    Article ──► Edition ──► Document ──► Artifact
+    one file    segments    HTML         bytes
+                in n        ready for    ready for
+                languages   an engine    build/
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from enum import Enum, IntEnum
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import msgspec
+from msgspec import Meta
+
+
+class Value(msgspec.Struct, frozen=True):
+    """A plain frozen value."""
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A frozen value read from a file that people write: a key it does not know is an error."""
+
+
+# ── What people are told ───────────────────────────────────────────────────────────────────
+
+
+class Severity(Enum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Place(Value, frozen=True):
+    """Where a finding is: a file as the user named it, a line from 1, the segment's source text."""
+
+    file: str | None = None
+    line: int | None = None
+    segment: str | None = None
+
+
+NOWHERE = Place()
+
+
+class Finding(Value, frozen=True):
+    """One thing to tell the user: what (``message``), where (``place``), what to do (``hint``)."""
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str = ""
+    place: Place = NOWHERE
+
+
+class Exit(IntEnum):
+    """The exit codes of the command. They are a contract."""
+
+    DONE = 0
+    BUG = 1
+    USAGE = 2
+    SOURCE = 3
+    CONFIGURATION = 4
+    TOOL = 5
+    CHECK = 6
+
+
+class FeuilletError(Exception):
+    """A failure that the user can mend. Any other exception is a bug and keeps its traceback."""
+
+    def __init__(self, exit_code: Exit, findings: tuple[Finding, ...]) -> None:
+        super().__init__("; ".join(finding.message for finding in findings))
+        self.exit_code = exit_code
+        self.findings = findings
+
+
+def error(code: str, message: str, hint: str = "", place: Place = NOWHERE) -> Finding:
+    return Finding(code, Severity.ERROR, message, hint, place)
+
+
+def warning(code: str, message: str, hint: str = "", place: Place = NOWHERE) -> Finding:
+    return Finding(code, Severity.WARNING, message, hint, place)
+
+
+def note(code: str, message: str, hint: str = "", place: Place = NOWHERE) -> Finding:
+    return Finding(code, Severity.NOTE, message, hint, place)
+
+
+def is_error(finding: Finding) -> bool:
+    return finding.severity is Severity.ERROR
+
+
+# ── What an article says ───────────────────────────────────────────────────────────────────
+
+
+class Text(Value, frozen=True, tag=True):
+    text: str
+
+
+class Break(Value, frozen=True, tag=True):
+    """A line break that the author set."""
+
+
+class Code(Value, frozen=True, tag=True):
+    text: str
+
+
+class Emphasis(Value, frozen=True, tag=True):
+    content: tuple[Inline, ...]
+
+
+class Strong(Value, frozen=True, tag=True):
+    content: tuple[Inline, ...]
+
+
+class Superscript(Value, frozen=True, tag=True):
+    content: tuple[Inline, ...]
+
+
+class Subscript(Value, frozen=True, tag=True):
+    content: tuple[Inline, ...]
+
+
+class Foreign(Value, frozen=True, tag=True):
+    """Words in another language than the text around them: ``[words]{lang=en}``."""
+
+    content: tuple[Inline, ...]
+    language: str
+
+
+class Link(Value, frozen=True, tag=True):
+    content: tuple[Inline, ...]
+    target: str
+
+
+class NoteMark(Value, frozen=True, tag=True):
+    """The mark of a footnote; its text is a block of its own (`Kind.NOTE`) with that number."""
+
+    number: int
+
+
+Inline: TypeAlias = (
+    Text | Break | Code | Emphasis | Strong | Superscript | Subscript | Foreign | Link | NoteMark
+)
+Inlines: TypeAlias = tuple[Inline, ...]
+
+
+def plain(content: Inlines) -> str:
+    """The words of ``content`` without any markup; a break counts as a space."""
+    return "".join(_plain(content))
+
+
+def _plain(content: Inlines) -> Iterator[str]:
+    for inline in content:
+        match inline:
+            case Text(text) | Code(text):
+                yield text
+            case Break():
+                yield " "
+            case NoteMark():
+                pass
+            case _:
+                yield from _plain(inline.content)
+
+
+class Kind(Enum):
+    """The kinds of block. The set is closed: anything else in a source is a finding."""
+
+    TITLE = "title"
+    LEAD = "lead"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "list item"
+    QUOTE = "quotation"
+    CELL = "table cell"
+    FIGURE = "figure caption"
+    ALTERNATIVE = "figure alternative text"
+    NOTE = "footnote"
+    KEY_POINT = "key point"
+    METADATA = "metadata"
+
+
+class Block(Value, frozen=True):
+    """One block of an article, and one translatable unit: its words, and where it stands.
+
+    ``level`` is the depth of a heading (from 2), of a list item or of a quotation (from 1).
+    ``number`` is the number of an ordered list's item or of a footnote; for a cell, its table.
+    ``cell`` is (row, column) from 0; row 0 is the table's head. ``media`` is the figure's file
+    as the article names it. ``name`` is the field a piece of metadata comes from.
+    ``starts`` is true for the first item of a list and the first paragraph of a quotation.
+    """
+
+    kind: Kind
+    content: Inlines
+    place: Place
+    level: int = 0
+    number: int | None = None
+    cell: tuple[int, int] | None = None
+    media: str = ""
+    name: str = ""
+    starts: bool = False
+
+
+class Key(Value, frozen=True):
+    """What a catalog finds a segment by: its source text, and a context where one is needed."""
+
+    text: str
+    context: str = ""
+
+
+class Figure(Settings, frozen=True):
+    """A figure set by the metadata: after the block whose text begins with ``after``."""
+
+    file: str
+    alternative: str
+    after: str
+    caption: str = ""
+
+
+class Imprint(Settings, frozen=True):
+    """Who made this leaflet, when, from what: printed in every product."""
+
+    number: str
+    version: str
+    date: datetime.date
+    review: datetime.date | None = None
+    author: str = ""
+    reviewer: str = ""
+    translator: str = ""
+    translation_reviewer: str = ""
+    sources: str = ""
+    funding: str = ""
+
+
+# The settings that are printed in words: segments like any other, translated like any other.
+PRINTED = ("description", "audience")
+PRINTED_IMPRINT = ("author", "reviewer", "translator", "translation_reviewer", "sources", "funding")
+
+
+class ArticleSettings(Settings, frozen=True):
+    """The metadata at the head of an ``article.md``."""
+
+    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+    imprint: Imprint | None = None
+    description: str = ""
+    audience: str = ""
+    cover: str = ""
+    keywords: tuple[str, ...] = ()
+    key_points: Annotated[tuple[str, ...], Meta(max_length=5)] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+class Article(Value, frozen=True):
+    """What one source file says: its metadata and its blocks, the title first."""
+
+    name: str
+    settings: ArticleSettings
+    blocks: tuple[Block, ...]
+    media: Mapping[str, bytes]
+
+    @property
+    def language(self) -> str:
+        return self.settings.language
+
+
+# ── The same in several languages ──────────────────────────────────────────────────────────
+
+
+class Segment(Value, frozen=True):
+    """A block and its words in each language of an edition, in the edition's order."""
+
+    block: Block
+    key: Key
+    texts: tuple[Inlines, ...]
+
+
+class Edition(Value, frozen=True):
+    """An article in one or more languages. Bilingual is not a special case."""
+
+    article: Article
+    languages: tuple[str, ...]
+    segments: tuple[Segment, ...]
+
+
+# ── What is asked for ──────────────────────────────────────────────────────────────────────
+
+
+class Labels(Settings, frozen=True):
+    """The words that a product prints besides the article's, in one language."""
+
+    accessibility: str
+    address: str
+    audience: str
+    author: str
+    contact: str
+    contents: str
+    cover: str
+    date: str
+    disclaimer: str
+    email: str
+    formats: str
+    funding: str
+    hours: str
+    imprint: str
+    key_points: str
+    notes: str
+    notes_hint: str
+    not_reviewed: str
+    not_stated: str
+    number: str
+    phone: str
+    review: str
+    reviewer: str
+    sources: str
+    stamp: str
+    table_of_contents: str
+    translation_not_reviewed: str
+    translation_reviewer: str
+    translator: str
+    version: str
+    website: str
+
+
+class Typography(Settings, frozen=True):
+    """How a language sets its spaces and quotes. Spaces are given by name: narrow, no-break, none."""
+
+    quotes: tuple[str, str]
+    inner_quotes: tuple[str, str]
+    before: Mapping[str, str] = {}
+    inside_quotes: str = "none"
+    percent: str = "none"
+    bind: tuple[str, ...] = ()
+
+
+class Language(Settings, frozen=True):
+    """One file of ``styles/languages/``."""
+
+    name: str
+    date: str
+    typography: Typography
+    labels: Labels
+    locale: str
+    direction: Annotated[str, Meta(pattern="^(ltr|rtl)$")] = "ltr"
+
+
+class Colours(Settings, frozen=True):
+    accent: Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$")] = ""
+    warm: Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$")] = ""
+
+
+class ClinicSettings(Settings, frozen=True):
+    """The contents of a ``clinic.toml``."""
+
+    name: str
+    address: tuple[str, ...]
+    phone: str
+    email: str = ""
+    website: str = ""
+    hours: Mapping[str, str] = {}
+    service: Mapping[str, str] = {}
+    notice: Mapping[str, str] = {}
+    logo: str = "logo.svg"
+    example: bool = False
+    colours: Colours = Colours()
+
+
+class Clinic(Value, frozen=True):
+    """Who publishes: the settings, the verified logo and the clinic's own style sheet."""
+
+    name: str
+    settings: ClinicSettings
+    logo: bytes
+    theme: str = ""
+
+
+class Product(Settings, frozen=True):
+    """What is asked for: the contents of a ``product.toml``. 
+
+    ``languages`` is how many it sets; ``figures`` which variant of a figure it prefers, where there is one.
+    """
+
+    name: str
+    title: Mapping[str, str]
+    media_type: Annotated[str, Meta(pattern="^(application/pdf|application/epub\\+zip)$")]
+    languages: Annotated[int, Meta(ge=1, le=3)] = 1
+    pages_multiple: Annotated[int, Meta(ge=1, le=64)] = 1
+    cover_of: str = ""
+    figures: Annotated[str, Meta(pattern="^(wide|narrow)$")] = "wide"
+
+    @property
+    def suffix(self) -> str:
+        return {"application/pdf": "pdf", "application/epub+zip": "epub"}[self.media_type]
+
+
+class Order(Value, frozen=True):
+    """One output to make: an article as a product, in these languages, for this clinic.
+
+    ``branded`` says that the clinic was asked for by name; its output then has a folder of its own.
+    """
+
+    article: str
+    product: str
+    languages: tuple[str, ...]
+    clinic: str
+    suffix: str
+    branded: bool = False
+
+    @property
+    def path(self) -> Path:
+        """Where the output stands below the output folder. The form of the name is a contract."""
+        file = f"{self.article}-{self.product}-{'-'.join(self.languages)}.{self.suffix}"
+        return Path(self.clinic, file) if self.branded else Path(file)
+
+
+# ── What is made ───────────────────────────────────────────────────────────────────────────
+
+
+class Document(Value, frozen=True):
+    """HTML, style sheets and the only assets an engine may see, each under its address."""
+
+    title: str
+    languages: tuple[str, ...]
+    html: str
+    styles: str
+    assets: Mapping[str, bytes]
+    metadata: Mapping[str, str]
+    product: Product
+    cover: Document | None = None
+
+
+class Artifact(Value, frozen=True):
+    """A finished output. ``text`` is what was really laid out, page after page, in reading order."""
+
+    data: bytes
+    media_type: str
+    pages: int | None
+    text: str
+    findings: tuple[Finding, ...] = ()
+
+
+class Report(Value, frozen=True):
+    """What became of one order."""
+
+    order: Order
+    path: str = ""
+    pages: int | None = None
+    size: int = 0
+    sha256: str = ""
+    cached: bool = False
+    seconds: float = 0.0
+    findings: tuple[Finding, ...] = ()
+    exit_code: Exit = Exit.DONE

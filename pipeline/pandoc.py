@@ -1,0 +1,85 @@
+"""Call pandoc: never an untrusted name on the command line, always a time and a memory limit."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from pipeline.model import NOWHERE, Exit, FeuilletError, Place, error
+
+SECONDS = 30
+MEGABYTES = 512
+
+# The Markdown of an article. Left out are the extensions that would turn plain words into something
+# else: "A. Dupont" into a list, "5 $" into mathematics, ":)" into a picture.
+MARKDOWN = (
+    "commonmark_x-smart-emoji-fancy_lists-tex_math_dollars-yaml_metadata_block-implicit_header_references"
+    "-definition_lists-task_lists-strikeout-raw_attribute-alerts"
+)
+
+
+@cache
+def path() -> str:
+    """The pandoc that pypandoc_binary carries, found without the 70 ms that importing pypandoc costs."""
+    spec = importlib.util.find_spec("pypandoc")
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        for name in ("pandoc", "pandoc.exe"):
+            binary = Path(folder, "files", name)
+            if binary.is_file():
+                return str(binary)
+    raise FeuilletError(
+        Exit.TOOL,
+        (error("D001", "pandoc is missing.", "Run “make” again, or: pip install pypandoc_binary"),),
+    )
+
+
+def run(
+    arguments: Sequence[str],
+    data: bytes,
+    *,
+    place: Place = NOWHERE,
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+    seconds: float = SECONDS,
+) -> bytes:
+    """Give ``data`` to pandoc on standard input and return what it writes.
+
+    ``arguments`` come from Feuillet alone; the files they name stand in ``folder``. Raises `FeuilletError` when pandoc fails or takes more
+    than ``seconds`` or `MEGABYTES`.
+    """
+    # GHCRTS could make pandoc overwrite files; the locale could change what it writes.
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
+    command = [path(), "+RTS", f"-M{MEGABYTES}M", "-RTS", *arguments]
+    try:
+        done = subprocess.run(  # noqa: S603
+            command,
+            input=data,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+            cwd=folder,
+            env={**kept, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **(environment or {})},
+        )
+    except subprocess.TimeoutExpired:
+        raise FeuilletError(
+            Exit.SOURCE,
+            (
+                error(
+                    "R012",
+                    f"The text keeps pandoc busy for more than {seconds:g} seconds.",
+                    "Look for long runs of brackets or of other signs, and take them out.",
+                    place,
+                ),
+            ),
+        ) from None
+    if done.returncode != 0:
+        said = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+        raise FeuilletError(
+            Exit.SOURCE,
+            (error("R013", f"pandoc cannot read the text: {said[0] if said else 'no reason given'}", "", place),),
+        )
+    return done.stdout

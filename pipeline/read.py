@@ -1,0 +1,370 @@
+"""read: one source file becomes an `Article`."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline import markup, media, pandoc, workspace
+from pipeline.markup import Node
+from pipeline.model import (
+    PRINTED,
+    PRINTED_IMPRINT,
+    Article,
+    ArticleSettings,
+    Block,
+    Exit,
+    FeuilletError,
+    Figure,
+    Finding,
+    Inlines,
+    Kind,
+    Place,
+    Text,
+    error,
+    is_error,
+    plain,
+)
+
+FENCE = "+++"
+LARGEST = 5_000_000  # bytes
+KEPT = 4  # articles held in memory
+
+
+def article(folder: Path, shown: str) -> Article:
+    """Read ``folder/article.md``, whose findings call it ``shown``.
+
+    Raises `FeuilletError` with everything that is wrong: not UTF-8, empty, no title, unknown settings
+    or nodes, a picture that is missing, unsafe or without alternative text.
+    """
+    return _article(folder, shown, (folder / "article.md").read_bytes(), _stamp(folder))
+
+
+def language(folder: Path, shown: str) -> str:
+    """The language an article is written in, from its settings alone."""
+    text = decode((folder / "article.md").read_bytes(), shown)
+    return workspace.load(split(text, shown)[0].encode(), ArticleSettings, shown, 2).language
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What tells whether the pictures have changed since an article was read."""
+    files = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in media.KINDS)
+    return tuple((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files)
+
+
+# Several orders for one article read it once: a build forks its workers after this cache is filled.
+@lru_cache(maxsize=KEPT)
+def _article(folder: Path, shown: str, data: bytes, _: object) -> Article:
+    text = decode(data, shown)
+    head, body, first_line = split(text, shown)
+    settings = workspace.load(head.encode(), ArticleSettings, shown, 2)
+    blocks, findings = parse(body, shown, first_line)
+    blocks, misplaced = _with_figures(blocks, settings.figures, shown)
+    blocks = (*blocks, *_metadata(settings, shown))
+    findings += check_outline(blocks, shown)
+    findings += misplaced + check_key_points(settings.key_points, blocks, shown)
+    pictures, missing = _pictures(folder, blocks, settings.cover, shown)
+    findings += missing
+    if any(map(is_error, findings)):
+        raise FeuilletError(Exit.SOURCE, findings)
+    return Article(folder.name, settings, blocks, pictures)
+
+
+def decode(data: bytes, shown: str) -> str:
+    """``data`` as UTF-8 text in one normal form, with one kind of line end; strictly, or not at all."""
+    if len(data) > LARGEST:
+        raise _stop(error("R001", "The file is larger than 5 MB.", "Split it into several articles.", Place(shown)))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = data[: problem.start].count(b"\n") + 1
+        hint = "Open it in your editor and save it again as UTF-8."
+        raise _stop(error("R002", "The file is not UTF-8.", hint, Place(shown, line))) from None
+    if not text.strip():
+        raise _stop(error("R003", "The file is empty.", "Write a title, a lead and some text.", Place(shown)))
+    for number, line_text in enumerate(text.splitlines(), 1):
+        for character in line_text:
+            if unicodedata.category(character) == "Cc" and character != "\t":
+                message = f"The line holds a control character (U+{ord(character):04X})."
+                raise _stop(error("R014", message, "Delete it.", Place(shown, number)))
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def split(text: str, shown: str) -> tuple[str, str, int]:
+    """The settings between the two ``+++`` lines, the text after them, and the line it begins on."""
+    lines = text.split("\n")
+    if lines[0].strip() != FENCE:
+        hint = "Begin the file with a line +++, the settings, and another line +++; or use “feuillet import”."
+        raise _stop(error("R004", "The file does not begin with its settings.", hint, Place(shown, 1)))
+    for index, line in enumerate(lines[1:], 1):
+        if line.strip() == FENCE:
+            return "\n".join(lines[1:index]), "\n".join(lines[index + 1 :]), index + 2
+    raise _stop(error("R004", "The settings have no end.", "Close them with a line +++.", Place(shown, 1)))
+
+
+def _stop(*findings: Finding) -> FeuilletError:
+    return FeuilletError(Exit.SOURCE, findings)
+
+
+# ── Blocks ─────────────────────────────────────────────────────────────────────────────────
+
+
+def parse(body: str, shown: str, first_line: int = 1) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
+    """The blocks that the Markdown ``body`` says, title first, and the findings about it."""
+    arguments = ["--sandbox", "--from", pandoc.MARKDOWN + "+sourcepos", "--to", "json"]
+    tree = json.loads(pandoc.run(arguments, body.encode(), place=Place(shown)))
+    walker = _Walker(shown, first_line - 1)
+    blocks = [*walker.blocks(tree["blocks"]), *walker.footnotes()]
+    return _with_lead(blocks), tuple(walker.reader.findings)
+
+
+class _Walker:
+    """Walks pandoc's blocks in order, keeping the line they stand on."""
+
+    def __init__(self, shown: str, offset: int) -> None:
+        self.shown = shown
+        self.offset = offset
+        self.line: int | None = None
+        self.tables = 0
+        self.reader = markup.Reader(self.place)
+
+    def place(self, node: Node | None = None) -> Place:
+        return Place(self.shown, _line(node, self.offset) or self.line)
+
+    def blocks(self, nodes: Iterable[Node], level: int = 1) -> Iterable[Block]:
+        for node in nodes:
+            self.line = _line(node, self.offset) or self.line
+            content = node.get("c")
+            match node["t"]:
+                case "Div" if _is_wrapper(content[0]):
+                    yield from self.blocks(content[1], level)
+                case "Header":
+                    kind = Kind.TITLE if content[0] == 1 else Kind.HEADING
+                    yield self._block(kind, content[2], level=content[0])
+                case "Para" | "Plain":
+                    yield from self._paragraph(content)
+                case "BulletList":
+                    yield from self._items(content, level, None)
+                case "OrderedList":
+                    yield from self._items(content[1], level, content[0][0])
+                case "BlockQuote":
+                    yield from self._quote(content, level)
+                case "Table":
+                    yield from self._table(node)
+                case _:
+                    self.reader.unknown(node)
+
+    def _block(self, kind: Kind, content: Sequence[Node], **more: object) -> Block:
+        place = self.place(next(iter(content), None))
+        return Block(kind, _strip(self.reader.inlines(content)), place, **more)  # type: ignore[arg-type]
+
+    def _paragraph(self, content: Sequence[Node]) -> Iterable[Block]:
+        inner = [child for child in map(_unwrap, content) if child["t"] not in ("Space", "SoftBreak")]
+        if len(inner) == 1 and inner[0]["t"] == "Image":
+            _, words, (file, caption) = inner[0]["c"]
+            place = self.place(inner[0])
+            yield from figure_blocks(file, self.reader.inlines(words), caption, place)
+        else:
+            yield self._block(Kind.PARAGRAPH, content)
+
+    def _items(self, items: Sequence[Sequence[Node]], level: int, number: int | None) -> Iterable[Block]:
+        for index, item in enumerate(items):
+            starts = True
+            for block in self.blocks(item, level + 1):
+                if block.kind is Kind.PARAGRAPH:
+                    order = None if number is None else number + index
+                    yield Block(Kind.ITEM, block.content, block.place, level, order, starts=starts)
+                    starts = False
+                elif block.kind is Kind.ITEM:
+                    if starts:
+                        yield Block(Kind.ITEM, (), block.place, level, starts=True)
+                        starts = False
+                    yield block
+                else:
+                    self._refuse(f"a {block.kind.value} inside a list", block.place)
+
+    def _quote(self, nodes: Sequence[Node], level: int) -> Iterable[Block]:
+        starts = True
+        for block in self.blocks(nodes, level):
+            if block.kind is Kind.PARAGRAPH:
+                yield Block(Kind.QUOTE, block.content, block.place, level, starts=starts)
+                starts = False
+            else:
+                self._refuse(f"a {block.kind.value} inside a quotation", block.place)
+
+    def _table(self, node: Node) -> Iterable[Block]:
+        _, caption, _, head, bodies, foot = node["c"]
+        if caption[1]:
+            self._refuse("a caption inside a table", self.place(node))
+        self.tables += 1
+        rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
+        for row_number, (_, cells) in enumerate(rows):
+            for column, (_, _, _, _, blocks) in enumerate(cells):
+                words = [inline for block in blocks for inline in _unwrap(block)["c"]]
+                yield self._block(Kind.CELL, words, number=self.tables, cell=(row_number, column))
+
+    def footnotes(self) -> Iterable[Block]:
+        for index, nodes in enumerate(self.reader.notes, 1):
+            for block in self.blocks(nodes):
+                if block.kind is Kind.PARAGRAPH:
+                    yield Block(Kind.NOTE, block.content, block.place, number=index)
+                else:
+                    self._refuse(f"a {block.kind.value} inside a footnote", block.place)
+
+    def _refuse(self, what: str, place: Place) -> None:
+        hint = "Move it out, or write it in another way."
+        self.reader.findings.append(error("R006", f"The text has {what}, which Feuillet cannot set.", hint, place))
+
+
+def figure_blocks(file: str, words: Inlines, caption: str, place: Place) -> Iterable[Block]:
+    """A figure is two segments: what is heard in its place, and what stands below it."""
+    yield Block(Kind.ALTERNATIVE, words, place, media=file)
+    yield Block(Kind.FIGURE, (Text(caption),) if caption else (), place, media=file)
+
+
+def _unwrap(node: Node) -> Node:
+    """The node inside the Span or Div that ``+sourcepos`` wraps around it."""
+    while node["t"] in ("Span", "Div") and _is_wrapper(node["c"][0]) and len(node["c"][1]) == 1:
+        node = node["c"][1][0]
+    return node
+
+
+def _is_wrapper(attributes: Sequence[object]) -> bool:
+    return ["wrapper", "1"] in attributes[2]  # type: ignore[operator]
+
+
+def _line(node: object, offset: int) -> int | None:
+    """The line of the first source position in ``node``."""
+    found = re.search(r"'data-pos', '(?:[^'@]*@)?(\d+):", str(node)) if node else None
+    return int(found[1]) + offset if found else None
+
+
+def _strip(content: Inlines) -> Inlines:
+    """``content`` without spaces at its ends."""
+    if content and isinstance(content[0], Text):
+        content = (Text(content[0].text.lstrip(" ")), *content[1:])
+    if content and isinstance(content[-1], Text):
+        content = (*content[:-1], Text(content[-1].text.rstrip(" ")))
+    return tuple(inline for inline in content if inline != Text(""))
+
+
+def _with_lead(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The first paragraph right after the title is the lead."""
+    if len(blocks) > 2 and blocks[0].kind is Kind.TITLE and blocks[1].kind is Kind.PARAGRAPH:
+        lead = Block(Kind.LEAD, blocks[1].content, blocks[1].place)
+        return (blocks[0], lead, *blocks[2:])
+    return tuple(blocks)
+
+
+# ── What the metadata add ──────────────────────────────────────────────────────────────────
+
+
+def _with_figures(
+    blocks: tuple[Block, ...], figures: Sequence[Figure], shown: str
+) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
+    findings: list[Finding] = []
+    for figure in figures:
+        place = Place(shown, None, figure.after)
+        at = next((i for i, block in enumerate(blocks) if plain(block.content).startswith(figure.after)), None)
+        if at is None or not figure.after:
+            message = f"No block begins with “{figure.after}”, so the figure {figure.file} has no place."
+            findings.append(error("R010", message, "Copy the first words of the block it follows.", place))
+            continue
+        made = figure_blocks(figure.file, (Text(figure.alternative),) if figure.alternative else (), figure.caption, place)
+        blocks = (*blocks[: at + 1], *made, *blocks[at + 1 :])
+    return blocks, tuple(findings)
+
+
+def _metadata(settings: ArticleSettings, shown: str) -> Iterable[Block]:
+    """Key points and the pieces of metadata that are printed, as segments like any other."""
+    for point in settings.key_points:
+        yield Block(Kind.KEY_POINT, (Text(point),), Place(shown, None, point))
+    fields = [(name, getattr(settings, name)) for name in PRINTED]
+    if settings.imprint:
+        fields += [(name, getattr(settings.imprint, name)) for name in PRINTED_IMPRINT]
+    for name, value in fields:
+        if value:
+            yield Block(Kind.METADATA, (Text(value),), Place(shown, None, value), name=name)
+
+
+def _pictures(
+    folder: Path, blocks: Sequence[Block], cover: str, shown: str
+) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """Every variant of every picture (``name.svg``, ``name.fr.svg`` …) under the name it has on disk."""
+    wanted = {block.media: block.place for block in blocks if block.media}
+    if cover:
+        wanted.setdefault(cover, Place(shown))
+    pictures: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    for name, place in wanted.items():
+        file = Path(name)
+        variants = sorted((folder / file.parent).glob(f"{file.stem}.*{file.suffix}")) if _is_plain(file) else []
+        names = [path.relative_to(folder).as_posix() for path in variants] or [name]
+        if variants and (folder / name).is_file():
+            names.append(name)
+        for variant in names:
+            data, problems = media.read(folder, variant, place)
+            findings += problems
+            if data:
+                pictures[variant] = data
+    return pictures, tuple(findings)
+
+
+def _is_plain(file: Path) -> bool:
+    """Whether a picture's name can stand in a search pattern and stays below its folder."""
+    return not file.is_absolute() and ".." not in file.parts and not re.search(r"[*?\[\]]", file.as_posix())
+
+
+# ── What an article has to have ────────────────────────────────────────────────────────────
+
+
+def check_outline(blocks: Sequence[Block], shown: str) -> tuple[Finding, ...]:
+    findings: list[Finding] = []
+    titles = [block for block in blocks if block.kind is Kind.TITLE]
+    if not titles or not plain(titles[0].content).strip():
+        findings.append(error("R005", "The article has no title.", "Begin the text with a line “# Title”.", Place(shown)))
+    elif blocks[0].kind is not Kind.TITLE:
+        findings.append(error("R005", "The title is not the first thing in the text.", "Move it up.", titles[0].place))
+    for extra in titles[1:]:
+        hint = "Keep one line that begins with a single #; give the others ##."
+        findings.append(error("R008", "The article has a second title.", hint, extra.place))
+    level = 1
+    for block in blocks:
+        if block.kind is Kind.HEADING:
+            if block.level > level + 1:
+                message = f"The heading jumps from level {level} to level {block.level}."
+                hint = f"Begin it with {'#' * (level + 1)}."
+                findings.append(error("R009", message, hint, block.place))
+            level = block.level
+        if block.kind in (Kind.HEADING, Kind.ALTERNATIVE) and not plain(block.content).strip():
+            if block.kind is Kind.ALTERNATIVE:
+                message, hint = f"The picture “{block.media}” has no alternative text.", "Say in a sentence what it shows."
+                findings.append(error("R011", message, hint, block.place))
+            else:
+                findings.append(error("R015", "A heading has no words.", "Write it or delete it.", block.place))
+    if not any(block.kind not in (Kind.TITLE, Kind.METADATA, Kind.KEY_POINT) for block in blocks):
+        findings.append(error("R003", "The article has a title and no text.", "Write some.", Place(shown)))
+    return tuple(findings)
+
+
+def check_key_points(points: Sequence[str], blocks: Sequence[Block], shown: str) -> tuple[Finding, ...]:
+    """Each key point has to be quoted from the article, word for word."""
+    said = [plain(block.content) for block in blocks if block.kind not in (Kind.KEY_POINT, Kind.METADATA)]
+    return tuple(
+        error(
+            "R016",
+            f"The key point “{point}” is not in the article.",
+            f"Quote a sentence. The nearest is: “{workspace.nearest(point, sentences(said))}”",
+            Place(shown, None, point),
+        )
+        for point in points
+        if not any(point in text for text in said)
+    )
+
+
+def sentences(texts: Iterable[str]) -> list[str]:
+    return [sentence for text in texts for sentence in re.split(r"(?<=[.!?…])\s+", text)]

@@ -1,0 +1,169 @@
+"""Render to EPUB 3.3: pandoc packs the pages, and what its writer leaves open is put right in the package."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import tempfile
+import uuid
+import zipfile
+from html import escape, unescape
+from pathlib import Path
+
+from pipeline import pandoc, workspace
+from pipeline.model import Artifact, Document
+from pipeline.render import pdf
+
+COVER_WIDTH = 1400  # pixels
+NAMESPACE = uuid.UUID("6f0d0b8e-54a4-5b3e-9d6f-0e1a7c6a6c11")  # Feuillet's own, for identifiers that never change
+FONTS = ("FeuilletSans-Regular.ttf", "FeuilletSans-Bold.ttf", "FeuilletSerif-SemiBold.ttf")
+
+
+def render(document: Document) -> Artifact:
+    """``document`` as an EPUB. Raises `FeuilletError` when an engine does."""
+    with tempfile.TemporaryDirectory(prefix="feuillet-") as name:
+        folder = Path(name)
+        arguments = _lay_ready(document, folder)
+        epoch = _epoch(document.metadata["date"])
+        packed = pandoc.run(
+            [*arguments, "--output", "-"], _html(document).encode(), environment={"SOURCE_DATE_EPOCH": epoch}, folder=folder
+        )
+    data, text = _put_right(packed, document)
+    return Artifact(data, "application/epub+zip", None, text)
+
+
+def _lay_ready(document: Document, folder: Path) -> list[str]:
+    """Put style sheet, fonts, pictures and metadata into ``folder``; the arguments that name them."""
+    arguments = ["--from", "html", "--to", "epub3", "--split-level", "2", "--toc", "--toc-depth", "2"]
+    arguments += ["--epub-title-page=false", "--css", "style.css", "--metadata-file", "metadata.json"]
+    (folder / "style.css").write_text(document.styles, "utf-8")
+    (folder / "metadata.json").write_text(json.dumps(_metadata(document), ensure_ascii=False), "utf-8")
+    for font in FONTS:
+        (folder / font).write_bytes((workspace.SHIPPED / "base" / "fonts" / font).read_bytes())
+        arguments += ["--epub-embed-font", font]
+    for asset, data in document.assets.items():
+        path = folder / _file(asset)
+        path.write_bytes(data)
+    if document.cover is not None:
+        (folder / "cover.png").write_bytes(_cover(document.cover))
+        arguments += ["--epub-cover-image", "cover.png"]
+    return arguments
+
+
+def _file(asset: str) -> str:
+    """A picture's address as a plain file name."""
+    return re.sub(r"[^A-Za-z0-9.]+", "-", asset)
+
+
+def _html(document: Document) -> str:
+    return re.sub(r'(?<=src=")feuillet:///([^"]*)', lambda match: _file(unescape(match[1])), document.html)
+
+
+def _cover(document: Document) -> bytes:
+    """The first page of the printed cover as a PNG."""
+    import pypdfium2
+
+    page = pypdfium2.PdfDocument(pdf.render(document).data)[0]
+    image = page.render(scale=COVER_WIDTH / page.get_width()).to_pil().convert("RGB")
+    target = io.BytesIO()
+    image.quantize(128, dither=0).save(target, "PNG", optimize=True)
+    return target.getvalue()
+
+
+def _epoch(moment: str) -> str:
+    from datetime import datetime
+
+    return str(int(datetime.fromisoformat(moment).timestamp()))
+
+
+def identifier(document: Document) -> str:
+    """The same leaflet keeps its identifier from version to version (EPUB 3.3, 5.5.3.1.1)."""
+    what = (document.metadata["publisher"], document.metadata["number"], document.metadata["article"], *document.languages)
+    return f"urn:uuid:{uuid.uuid5(NAMESPACE, '|'.join(what))}"
+
+
+def _metadata(document: Document) -> dict[str, object]:
+    known = document.metadata
+    pictures = "<img" in document.html
+    modes = ["textual", "visual"] if pictures else ["textual"]
+    features = ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability"]
+    values: dict[str, object] = {
+        "title": known["title"],
+        "lang": known["language"],
+        "dir": known["direction"],
+        "identifier": [{"text": identifier(document)}],
+        "publisher": known["publisher"],
+        "date": known["date"][:10],
+        "description": known["description"],
+        "subject": known["keywords"].split(", ") if known["keywords"] else [],
+        "creator": [{"text": known["author"], "role": "aut"}] if known["author"] else [],
+        "toc-title": known["contents"],
+        "accessModes": modes,
+        "accessModeSufficient": ["textual"],
+        # pandoc claims alternativeText of its own accord; it is true: no picture passes without one.
+        "accessibilityFeatures": [*features, "alternativeText"] if pictures else features,
+        "accessibilityHazards": ["none"],
+        "accessibilitySummary": known["accessibility"],
+    }
+    return {key: value for key, value in values.items() if value not in ("", [])}
+
+
+# ── After pandoc ───────────────────────────────────────────────────────────────────────────
+
+
+def _put_right(packed: bytes, document: Document) -> tuple[bytes, str]:
+    """Amend the package; its bytes and its words in reading order."""
+    pages: list[str] = []
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as source, zipfile.ZipFile(target, "w") as result:
+        for entry in source.infolist():
+            data = source.read(entry)
+            if entry.filename.endswith(".xhtml"):
+                text = _page(data.decode(), document)
+                data = text.encode()
+                if "/text/" in entry.filename:
+                    pages.append(_words(text))
+            elif entry.filename.endswith(".opf"):
+                data = _package(data.decode(), document).encode()
+            kind = zipfile.ZIP_STORED if entry.filename == "mimetype" else zipfile.ZIP_DEFLATED
+            made = zipfile.ZipInfo(entry.filename, entry.date_time)
+            made.external_attr = 0o644 << 16
+            result.writestr(made, data, kind, 9)
+    return target.getvalue(), "\n".join(pages)
+
+
+def _page(text: str, document: Document) -> str:
+    """A page as pandoc wrote it, with its own title, its direction, and its furniture in its language."""
+    known = {name: escape(value) for name, value in document.metadata.items()}
+    heading = re.search(r"<h[12][^>]*>(.*?)</h[12]>", text, re.S)
+    title = re.sub(r"<[^>]+>", "", heading[1]) if heading else known["title"]
+    if '<body id="cover">' in text:
+        title = known["cover"]
+        # An image with an alternative in place of a drawing that says nothing.
+        image = re.search(r'xlink:href="([^"]+)"', text)
+        text = re.sub(
+            r"<svg.*?</svg>",
+            f'<img src="{image[1] if image else ""}" alt="{known["cover"]} : {known["title"]}"/>',
+            text,
+            flags=re.S,
+        )
+    text = re.sub(r"<title>.*?</title>", lambda _: f"<title>{title}</title>", text, count=1, flags=re.S)
+    text = re.sub(r"(<html [^>]*?)>", rf'\1 dir="{known["direction"]}">', text, count=1)
+    text = re.sub(r"\s*<style>\s*</style>", "", text)
+    return text.replace(">Cover</a>", f">{known['cover']}</a>").replace(">Table of Contents</a>", f">{known['contents']}</a>")
+
+
+def _package(text: str, document: Document) -> str:
+    """The package document: what pandoc says of the cover page and of the direction, put right."""
+    known = {name: escape(value) for name, value in document.metadata.items()}
+    text = text.replace('title="Cover"', f'title="{known["cover"]}"')
+    text = text.replace('href="text/cover.xhtml" media-type="application/xhtml+xml" properties="svg"',
+                        'href="text/cover.xhtml" media-type="application/xhtml+xml"')  # fmt: skip
+    return text.replace("<spine ", f'<spine page-progression-direction="{known["direction"]}" ')
+
+
+def _words(text: str) -> str:
+    body = text[text.index("<body") :]
+    return unescape(re.sub(r"<[^>]+>", "", re.sub(r"</(p|li|h\d|div|td|th|figcaption)>|<br */?>", "\n", body)))
+

@@ -1,0 +1,320 @@
+"""Render to PDF with WeasyPrint: PDF/UA-1 and PDF/A-2a in one file, the same bytes each time.
+
+What WeasyPrint leaves open is done in two places: `_tagging` while it builds the structure tree (the
+language of each element, page furniture as artifacts), and `_finish` before it writes the file (the
+PDF/UA identification beside the PDF/A one).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from html import escape
+from typing import Any
+
+from pipeline import workspace
+from pipeline.model import Artifact, Document, Exit, FeuilletError, error
+
+VARIANT = "pdf/a-2a"
+FILLER = "ruled"  # the class of the lines that may fill pages, and of nothing else
+
+
+@cache
+def warm_up() -> Any:
+    """Import WeasyPrint and load the fonts: once in a process, before any worker is forked from it."""
+    # The engine may see our fonts and no others, whatever the machine has.
+    os.environ["FONTCONFIG_FILE"] = str(workspace.SHIPPED / "base" / "fonts" / "fonts.conf")
+    try:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+    except OSError as problem:
+        hint = "Run “feuillet doctor”: it names the command that installs it."
+        finding = error("D002", f"A system library that sets text is missing ({problem}).", hint)
+        raise FeuilletError(Exit.TOOL, (finding,)) from None
+    _patch_tags()
+    return weasyprint, FontConfiguration()
+
+
+def render(document: Document) -> Artifact:
+    """``document`` as PDF. Anything the engine warns of, and any file it asks for in vain, is an error."""
+    _tagging.__init__()  # type: ignore[misc]
+    with _log() as messages:
+        laid_out, fetcher = _lay_out(document)
+        pages = _drop_filler(laid_out.pages, document.product.pages_multiple)
+        for page in pages:
+            _keep_one_link(page)
+        data = laid_out.copy(pages).write_pdf(
+            finisher=lambda _, pdf: _finish(pdf, document), pdf_variant=VARIANT, pdf_tags=True, custom_metadata=False
+        )
+    findings = [error("E001", f"The engine reports: {message}", "") for message in messages]
+    findings += [
+        error("E002", f"The page asks for a file that is not part of it: {url}", "Nothing is fetched from elsewhere.")
+        for url in fetcher.refused
+    ]
+    if findings:
+        raise FeuilletError(Exit.SOURCE, tuple(findings))
+    return Artifact(data, "application/pdf", len(pages), "\n".join(_text(page._page_box) for page in pages))
+
+
+def _lay_out(document: Document) -> tuple[Any, Any]:
+    weasyprint, fonts = warm_up()
+    fetcher = _fetcher(document.assets)
+    sheet = weasyprint.CSS(string=document.styles, font_config=fonts, url_fetcher=fetcher, base_url="feuillet:///")
+    page = weasyprint.HTML(string=document.html, url_fetcher=fetcher, base_url="feuillet:///")
+    return page.render(stylesheets=[sheet], font_config=fonts), fetcher
+
+
+def _fetcher(assets: Mapping[str, bytes]) -> Any:
+    """A fetcher that serves the verified ``assets`` and nothing else, and remembers what it refused."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    from pipeline.media import KINDS
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=("feuillet",))
+            self.refused: list[str] = []
+
+        def fetch(self, url: str, headers: object = None) -> Any:
+            name = url.removeprefix("feuillet:///")
+            if name not in assets:
+                self.refused.append(url)
+                raise FatalURLFetchingError(url)
+            kind = KINDS["." + name.rsplit(".", 1)[-1].lower()]
+            return URLFetcherResponse(url, assets[name], {"Content-Type": kind})
+
+    return Fetcher()
+
+
+@contextmanager
+def _log() -> Iterator[list[str]]:
+    """Gather what WeasyPrint and the libraries below it log at WARNING or above."""
+    messages: list[str] = []
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record.getMessage())
+
+    handler = Handler(logging.WARNING)
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    before = [(logger.handlers[:], logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.handlers[:], logger.propagate = [handler], False
+    try:
+        yield messages
+    finally:
+        for logger, (handlers, propagate) in zip(loggers, before, strict=True):
+            logger.handlers[:], logger.propagate = handlers, propagate
+
+
+# ── Pages ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _drop_filler(pages: list[Any], multiple: int) -> list[Any]:
+    """Leave out pages that hold ruled lines alone, the last of them first, down to a number that folds."""
+    filler = [index for index, page in enumerate(pages) if _is_filler(page._page_box)]
+    least = len(pages) - len(filler)
+    wanted = -(-least // multiple) * multiple
+    keep = filler[: wanted - least]
+    return [page for index, page in enumerate(pages) if index not in filler or index in keep]
+
+
+def _is_filler(page_box: Any) -> bool:
+    """Whether all that stands on a page are the ruled lines for notes."""
+    from weasyprint.formatting_structure import boxes
+
+    seen = False
+    for box in _content(page_box):
+        if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
+            return False
+        seen = seen or (box.element is not None and box.element.get("class") == FILLER)
+    return seen
+
+
+def _content(box: Any) -> Iterator[Any]:
+    """The boxes of a page in reading order, without page furniture."""
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box
+    if isinstance(box, boxes.MarginBox):
+        return
+    yield box
+    if isinstance(box, boxes.ParentBox):
+        for child in box.children:
+            yield from _content(child)
+
+
+def _keep_one_link(page: Any) -> None:
+    """The engine lays a link over each emphasis inside a link as well; keep the outer one."""
+    page.links = [link for link in page.links if link[3].element_tag.split(":")[0] == "a"]
+
+
+def _text(box: Any) -> str:
+    """What is laid out in a box: its words in reading order, lines apart."""
+    from weasyprint.formatting_structure import boxes
+
+    parts: list[str] = []
+    for inner in _content(box):
+        if isinstance(inner, boxes.TextBox):
+            parts.append(inner.text)
+        elif isinstance(inner, boxes.LineBox | boxes.BlockLevelBox):
+            parts.append("\n")
+    return "".join(parts)
+
+
+# ── Structure ──────────────────────────────────────────────────────────────────────────────
+
+
+class _Tagging:
+    """What is seen of a file while its structure tree is built."""
+
+    def __init__(self) -> None:
+        self.furniture: set[tuple[int, int]] = set()  # (page, number of the marked content)
+        self.begun: dict[tuple[int, str], tuple[int, Any]] = {}  # what an element stands for: (page, element)
+        self.heads = 0  # how many table heads the engine is inside of
+
+
+# WeasyPrint builds the tree of one file at a time; `render` begins a new one for each.
+_tagging = _Tagging()
+
+# What goes on after a page break is one element in the structure, not one on each page.
+_WHOLE = {"/P", "/L", "/LI", "/LBody", "/Table", "/TBody", "/TR", "/TD", "/BlockQuote", "/Sect", "/Div", "/Art", "/Part"}
+
+
+@cache
+def _patch_tags() -> None:
+    """Follow WeasyPrint while it builds the structure tree: it offers no other way to change an element."""
+    import pydyf
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.pdf import tags
+
+    build = tags._build_box_tree
+
+    def tagging(box, parent, pdf, page_number, nums, annotations, marks):  # type: ignore[no-untyped-def]
+        if isinstance(box, boxes.MarginBox):
+            _set_aside(box, page_number, nums, marks)
+            return
+        source = getattr(box, "element", None)
+        is_head = getattr(box, "is_header", False)
+        _tagging.heads += is_head
+        for element in build(box, parent, pdf, page_number, nums, annotations, marks):
+            if source is None:
+                yield element
+                continue
+            if language := source.get("lang"):
+                element["Lang"] = pydyf.String(language)
+            if annotation := box.link_annotation:
+                annotation["Contents"] = pydyf.String(" ".join(_text(box).split()))
+            if element["S"] == "/TH":
+                element["A"]["Scope"] = "/Row" if source.get("scope") == "row" else "/Column"
+            _tagging.heads -= is_head
+            if _tagging.heads:
+                yield element
+                continue
+            page, begun = _tagging.begun.setdefault((id(source), element["S"]), (page_number, element))
+            if page == page_number:
+                yield element
+            elif element["S"] == "/THead":
+                _make_furniture(element, pdf, page_number, nums)
+            elif element["S"] in _WHOLE:
+                if element["S"] == "/Table":
+                    _point_to_first_heads(box, element, begun)
+                for kid in element["K"]:
+                    pdf.objects[int(kid.split()[0])]["P"] = begun.reference
+                begun["K"].extend(element["K"])
+            else:
+                yield element
+
+    tags._build_box_tree = tagging
+
+
+def _set_aside(box: Any, page_number: int, nums: dict[int, Any], marks: dict[Any, Any]) -> None:
+    """Page furniture is no part of the text (ISO 14289-1, 7.8): no element, and an artifact in the stream."""
+    for inner in box.descendants():
+        if inner in marks:
+            number = marks.pop(inner)["mcid"]
+            nums[number] = "null"
+            _tagging.furniture.add((page_number, number))
+
+
+def _make_furniture(element: Any, pdf: Any, page_number: int, nums: dict[int, Any]) -> None:
+    """A table's head said again on the next page is page furniture too."""
+    for kid in element["K"]:
+        if isinstance(kid, int):
+            nums[kid] = "null"
+            _tagging.furniture.add((page_number, kid))
+        else:
+            _make_furniture(pdf.objects[int(kid.split()[0])], pdf, page_number, nums)
+
+
+def _point_to_first_heads(box: Any, element: Any, begun: Any) -> None:
+    """The cells of a table that goes on name the heads of its first part, which alone are in the structure."""
+    import pydyf
+
+    for cell in box.descendants():
+        mark = getattr(cell, "mark", None)
+        if mark and "Headers" in mark.get("A", {}):
+            names = (name.string.removeprefix(f"{element.number}-") for name in mark["A"]["Headers"])
+            mark["A"]["Headers"] = pydyf.Array([pydyf.String(f"{begun.number}-{name}") for name in names])
+
+
+def _finish(pdf: Any, document: Document) -> None:
+    """The last touches before the file is written."""
+    _mark_artifacts(pdf)
+    _identify(pdf, document)
+
+
+def _mark_artifacts(pdf: Any) -> None:
+    import pydyf
+
+    pages = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]
+    for number, page in enumerate(pages):
+        stream = pdf.objects[int(page["Contents"].split()[0])].stream
+        for index, properties in enumerate(stream):
+            # A marked content is three operands in a row: its tag, its properties, BDC.
+            if isinstance(properties, dict) and (number, properties.get("MCID")) in _tagging.furniture:
+                stream[index - 1] = "/Artifact"
+                stream[index] = pydyf.Dictionary({"Type": "/Pagination"})
+
+
+# PDF/A asks that a namespace it does not know is described in the file itself (ISO 19005-2, 6.6.2.3.3).
+_EXTENSION = """
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:language><rdf:Bag>{languages}</rdf:Bag></dc:language>
+<dc:publisher><rdf:Bag><rdf:li>{publisher}</rdf:li></rdf:Bag></dc:publisher>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>PDF/UA version identifier</pdfaProperty:description>
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+
+
+def _identify(pdf: Any, document: Document) -> None:
+    """Say in the file's metadata that it is PDF/UA-1 as well, in which languages, and who publishes it."""
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    metadata.compress = False  # ISO 19005-2, 6.6.2.1: to be read without a decoder
+    stream = metadata.stream
+    extension = _EXTENSION.format(
+        languages="".join(f"<rdf:li>{escape(language)}</rdf:li>" for language in document.languages),
+        publisher=escape(document.metadata["publisher"]),
+    )
+    stream[0] = stream[0].replace(b"</rdf:RDF>", extension.encode() + b"</rdf:RDF>")
+
+

@@ -1,0 +1,203 @@
+"""Where things are: a workspace laid over the styles that come with Feuillet, and its settings files."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from pipeline import media
+from pipeline.model import (
+    Clinic,
+    ClinicSettings,
+    Exit,
+    FeuilletError,
+    Finding,
+    Language,
+    Place,
+    Product,
+    error,
+)
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+_PACKAGE = Path(__file__).resolve().parent
+# A wheel carries the styles inside the package; a checkout has them beside it.
+SHIPPED = next(folder for folder in (_PACKAGE / "_styles", _PACKAGE.parent / "styles") if folder.is_dir())
+
+NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+
+
+class Workspace(msgspec.Struct, frozen=True):
+    """A folder with ``sources/`` and, if it likes, ``styles/`` laid over the shipped ones."""
+
+    root: Path
+
+    @property
+    def sources(self) -> Path:
+        return self.root / "sources"
+
+    @property
+    def styles(self) -> tuple[Path, ...]:
+        """The folders to look for styles in, the workspace's own first."""
+        own = self.root / "styles"
+        return (own, SHIPPED) if own.is_dir() and own.resolve() != SHIPPED else (SHIPPED,)
+
+    def name(self, path: Path) -> str:
+        """``path`` as the user would write it."""
+        for base in (self.root, SHIPPED.parent, Path.cwd()):
+            if path.is_relative_to(base):
+                return path.relative_to(base).as_posix()
+        return str(path)
+
+    # ── What there is ──────────────────────────────────────────────────────────────────────
+
+    def articles(self) -> tuple[str, ...]:
+        return tuple(sorted(path.parent.name for path in self.sources.glob("*/article.md")))
+
+    def products(self) -> tuple[str, ...]:
+        return self._styles("products/*/product.toml", lambda path: path.parent.name)
+
+    def clinics(self) -> tuple[str, ...]:
+        return self._styles("clinics/*/clinic.toml", lambda path: path.parent.name)
+
+    def languages(self) -> tuple[str, ...]:
+        return self._styles("languages/*.toml", lambda path: path.stem)
+
+    def _styles(self, pattern: str, name) -> tuple[str, ...]:  # type: ignore[no-untyped-def]
+        return tuple(sorted({name(path) for base in self.styles for path in base.glob(pattern)}))
+
+    def style(self, relative: str) -> Path | None:
+        """The file ``relative`` below the first styles folder that has it."""
+        return next((path for base in self.styles if (path := base / relative).is_file()), None)
+
+    # ── What it says ───────────────────────────────────────────────────────────────────────
+
+    def article(self, name: str) -> Path:
+        if name not in self.articles():
+            raise unknown("C001", "article", name, self.articles(), "sources/")
+        return self.sources / name
+
+    def product(self, name: str) -> Product:
+        path = self.style(f"products/{name}/product.toml") if NAME.match(name) else None
+        if path is None:
+            raise unknown("C002", "product", name, self.products(), "styles/products/")
+        return load(path.read_bytes(), Product, self.name(path))
+
+    def language(self, tag: str) -> Language:
+        path = self.style(f"languages/{tag}.toml") if re.match(r"^[A-Za-z0-9-]+$", tag) else None
+        if path is None:
+            raise unknown("C003", "language", tag, self.languages(), "styles/languages/")
+        return load(path.read_bytes(), Language, self.name(path))
+
+    def default_clinic(self) -> str:
+        """The clinic to publish for where none is named: the only one that is no example, or the example."""
+        settings = {name: load(self.clinic_file(name).read_bytes(), ClinicSettings, name) for name in self.clinics()}
+        real = [name for name, clinic in settings.items() if not clinic.example] or list(settings)
+        if len(real) != 1:
+            hint = f"Name one with --clinic: {', '.join(real) or 'styles/clinics/ is empty'}."
+            message = "There are several clinics." if real else "There is no clinic."
+            raise FeuilletError(Exit.CONFIGURATION, (error("C005", message, hint),))
+        return real[0]
+
+    def clinic_file(self, name: str) -> Path:
+        path = self.style(f"clinics/{name}/clinic.toml") if NAME.match(name) else None
+        if path is None:
+            raise unknown("C004", "clinic", name, self.clinics(), "styles/clinics/")
+        return path
+
+    def clinic(self, name: str) -> Clinic:
+        path = self.clinic_file(name)
+        settings = load(path.read_bytes(), ClinicSettings, self.name(path))
+        logo, findings = media.read(path.parent, settings.logo, Place(self.name(path)))
+        if findings:
+            raise FeuilletError(Exit.CONFIGURATION, findings)
+        theme = path.parent / "theme.css"
+        return Clinic(name, settings, logo, theme.read_text("utf-8") if theme.is_file() else "")
+
+
+def unknown(code: str, what: str, name: str, known: Sequence[str], folder: str) -> FeuilletError:
+    """The error for a name that is not there, with the nearest that is."""
+    near = nearest(name, known)
+    hint = f"Did you mean “{near}”?" if near else f"There is: {', '.join(known) or 'none yet'} (in {folder})."
+    return FeuilletError(Exit.CONFIGURATION, (error(code, f"There is no {what} “{name}”.", hint),))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, list(known), 1, 0.5)), "")
+
+
+def load(data: bytes, kind: type[S], file: str, first_line: int = 1) -> S:
+    """Read TOML as the settings type ``kind``; an unknown key is an error that names the nearest known one."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        line = data[: problem.start].count(b"\n") + first_line
+        raise _bad(error("C010", "The file is not UTF-8.", "Save it again as UTF-8.", Place(file, line))) from None
+    try:
+        values = tomllib.loads(text.replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as problem:
+        found = re.search(r"at line (\d+)", str(problem))
+        line = int(found[1]) + first_line - 1 if found else first_line
+        raise _bad(
+            error(
+                "C011",
+                f"The settings cannot be read: {str(problem).split(' (at')[0]}.",
+                'Each line is a name, = and a value; put words between straight quotes: name = "…".',
+                Place(file, line),
+            )
+        ) from None
+    try:
+        return msgspec.convert(values, kind, strict=True)
+    except msgspec.ValidationError as problem:
+        raise _bad(_explain(str(problem), kind, text, file, first_line)) from None
+
+
+def _bad(finding: Finding) -> FeuilletError:
+    return FeuilletError(Exit.CONFIGURATION, (finding,))
+
+
+def _explain(problem: str, kind: type[msgspec.Struct], text: str, file: str, first_line: int) -> Finding:
+    """msgspec's message in the words of someone who edits settings, with its line."""
+    where = re.search(r" - at `\$([^`]*)`", problem)
+    parts = re.findall(r"[A-Za-z_]+", where[1]) if where else []
+    if found := re.match(r"Object contains unknown field `([^`]+)`", problem):
+        key = found[1]
+        known = [field.name for field in msgspec.structs.fields(_inner(kind, parts))]
+        near = nearest(key, known)
+        hint = f"Did you mean “{near}”?" if near else f"Known here: {', '.join(sorted(known))}."
+        return error("C012", f"“{key}” is not a setting here.", hint, _line(text, key, file, first_line))
+    if found := re.match(r"Object missing required field `([^`]+)`", problem):
+        inside = f" in [{'.'.join(parts)}]" if parts else ""
+        return error("C013", f"The setting “{found[1]}” is missing{inside}.", "Add it.", Place(file, first_line))
+    key = parts[-1] if parts else ""
+    said = problem.split(" - at")[0]
+    return error("C014", f"The value of “{key}” does not fit: {said}.", "", _line(text, key, file, first_line))
+
+
+def _inner(kind: type[msgspec.Struct], parts: Sequence[str]) -> type[msgspec.Struct]:
+    """The settings type that stands at ``parts`` below ``kind``."""
+    for part in parts:
+        for field in msgspec.structs.fields(kind):
+            if field.name == part:
+                inner = [arg for arg in _arguments(field.type) if isinstance(arg, type) and issubclass(arg, msgspec.Struct)]
+                if inner:
+                    kind = inner[0]
+    return kind
+
+
+def _arguments(kind: object) -> Iterable[object]:
+    yield kind
+    for argument in getattr(kind, "__args__", ()):
+        yield from _arguments(argument)
+
+
+def _line(text: str, key: str, file: str, first_line: int) -> Place:
+    found = re.search(rf"(?m)^\s*(\[+)?[\w.\"]*\b{re.escape(key)}\b", text) if key else None
+    return Place(file, first_line + text[: found.end()].count("\n") if found else first_line)
