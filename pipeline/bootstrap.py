@@ -14,6 +14,7 @@ import contextlib
 import importlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -163,8 +164,9 @@ def install_packages(goal: Goal) -> None:
     if not is_whole():
         make_venv()
     WHOLE.unlink(missing_ok=True)
-    locks = [part for lock in goal.locks for part in ("-r", lock)]
     say(f"installing Python packages into {VENV} from {' and '.join(goal.locks)}")
+    newer_pip(goal)
+    locks = [part for lock in goal.locks for part in ("-r", lock)]
     pip("--require-hashes", *locks)
     pip("--no-index", "--no-build-isolation", "--editable", ".")
     WHOLE.write_text(f"{Path.cwd()}\n", "utf-8")
@@ -199,6 +201,15 @@ def pip_wheel() -> Path | None:
     if ensurepip and ensurepip.submodule_search_locations:
         places.append(Path(ensurepip.submodule_search_locations[0], "_bundled"))
     return next((wheel for place in places if place for wheel in Path(place).glob("pip-*.whl")), None)
+
+
+def newer_pip(goal: Goal) -> None:
+    """Where a lock pins pip, put that one in before the rest, so that it installs the rest."""
+    for lock in goal.locks:
+        if pinned := re.search(r"(?m)^pip==.*(\n +.*)*", Path(lock).read_text("utf-8")):
+            alone = VENV / "pip.lock"
+            alone.write_text(pinned[0], "utf-8")
+            pip("--require-hashes", "-r", str(alone))
 
 
 def pip(*arguments: str) -> None:

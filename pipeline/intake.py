@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import PurePath
@@ -40,6 +41,7 @@ KINDS = (".txt", ".md")
 LONGEST_TITLE = 200  # characters
 LONGEST_HEADING = 120
 LONGEST_LEFTOVER = 300
+DEEPEST_LIST = 6  # levels
 
 
 class Imported(Value, frozen=True):
@@ -239,7 +241,7 @@ _DATED = (
         r"(?:derniere )?mise a jour|date de publication",
         r"(?:last |medically )?(?:published|posted|updated|modified|reviewed)",
     )
-    + rf"(?: le| on)? ?:? ?(?:le )?{_DATE}"
+    + rf"(?: le| on)?(?: ?:(?: le)?)? {_DATE}"
 )
 
 _LINK = "a link to another article"
@@ -332,9 +334,9 @@ _UNSURE: tuple[tuple[str, str], ...] = (
 
 _SURE_RULES = tuple((what, re.compile(pattern)) for what, pattern in _SURE)
 _UNSURE_RULES = tuple((what, re.compile(pattern)) for what, pattern in _UNSURE)
-_ANNOUNCEMENT = re.compile(rf"(?:(?P<strong>{_ANNOUNCES})|{_MAY_ANNOUNCE})(?P<rest>(?: ?[:–—|>»→].*)?)")
+_ANNOUNCEMENT = re.compile(rf"(?:(?P<strong>{_ANNOUNCES})|{_MAY_ANNOUNCE})(?P<rest>(?: ?[:?–—|>»→].*)?)")
 _UNPUNCTUATED = re.compile(rf"{_ANNOUNCES} \w.*")
-_SEPARATOR = re.compile(r"\s*[:：–—|>»→]\s*")
+_SEPARATOR = re.compile(r"\s*[:?–—|>»→]\s*")
 _BARE_DATE = re.compile(_DATE)
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞŒŸ]"
@@ -527,12 +529,13 @@ def _wrap_width(groups: Sequence[Sequence[_Line]]) -> int:
     """
     ends = [(line, after) for group in groups for line, after in pairwise(group)]
     ends = [(line, after) for line, after in ends if not _ITEM.fullmatch(after.text)]
-    cut = [
-        line.width
-        for line, after in ends
-        if 45 <= line.width <= 100 and not _SENTENCE_END.search(line.text) and after.text[0].islower()
-    ]
-    return max(cut) if len(cut) * 3 >= len(ends) > 0 and cut else 0
+    cut = [line.width for line, after in ends if _is_cut(line, after)]
+    return max(cut) if cut and len(cut) * 3 >= len(ends) else 0
+
+
+def _is_cut(line: _Line, after: _Line) -> bool:
+    """Whether ``line`` stops in the middle of a sentence that ``after`` goes on with."""
+    return 45 <= line.width <= 100 and not _SENTENCE_END.search(line.text) and after.text[0].islower()
 
 
 def _runs(group: Sequence[_Line], width: int) -> Iterator[list[_Line]]:
@@ -549,9 +552,9 @@ def _runs(group: Sequence[_Line], width: int) -> Iterator[list[_Line]]:
         elif _ITEM.fullmatch(run[0].text) and line.indent >= run[0].indent + 2:
             joined = True
         else:
-            # An editor breaks a line where the next word would not have fitted.
+            # An editor breaks a line where the next word would not have fitted; people do so earlier.
             fits = before.width + 1 + len(line.text.split(" ")[0]) <= width
-            joined = width > 0 and not fits and before.width <= width * 1.2
+            joined = width > 0 and (_is_cut(before, line) or (not fits and before.width <= width * 1.2))
         if not joined and run:
             yield run
             run = []
@@ -693,6 +696,7 @@ def _has_heading_shape(piece: _Piece, below: Sequence[_Piece]) -> bool:
         and piece.lines <= 2
         and len(piece.text) <= LONGEST_HEADING
         and any(map(str.isalpha, piece.text))
+        and bool(re.match(r"[^\W_]|[«“\"'(¿¡]", piece.text))
         and not (first.isalpha() and first.islower())
         and not re.search(r"[.!…;:,][»”’\"')\]]*$", piece.text)
         and not re.search(rf"\w{{4,}}[.…;] +{_CAPITAL}", piece.text)
@@ -756,7 +760,7 @@ def _list(items: Sequence[_Piece]) -> str:
     for item in items:
         while len(levels) > 1 and item.indent < levels[-1].indent:
             levels.pop()
-        fresh = not levels or item.indent >= levels[-1].indent + 2
+        fresh = not levels or (item.indent >= levels[-1].indent + 2 and len(levels) < DEEPEST_LIST)
         if fresh:
             column = levels[-1].column + len(_mark(levels[-1])) if levels else 0
             levels.append(_Level(item.indent, column, item.number, item.mark[-1]))
@@ -845,7 +849,8 @@ def _from_markdown(text: str, shown: str, language: str) -> _Draft:
     settings, title, findings = _read_front_matter(front, shown, language)
     blocks, problems = read.parse("\n".join(lines), shown, first_line)
     _require(problems)
-    spans = [_span(blocks, index, lines, first_line) for index in range(len(blocks))]
+    starts = Counter(block.place.line for block in blocks)
+    spans = [_span(blocks, index, lines, first_line, starts) for index in range(len(blocks))]
     candidates = [
         _Candidate(plain(block.content), block.place.line, block.kind in _LEFT_OUT_KINDS and span is not None)
         for block, span in zip(blocks, spans, strict=True)
@@ -874,14 +879,15 @@ def _plain_spaces(line: str) -> str:
     return re.sub(r"[\u00a0\u2007\u202f]", "", line[:at]) + re.sub(r"[\u00a0\u2007\u202f]", " ", line[at:])
 
 
-def _span(blocks: Sequence[Block], index: int, lines: Sequence[str], first_line: int) -> range | None:
+def _span(
+    blocks: Sequence[Block], index: int, lines: Sequence[str], first_line: int, starts: Counter[int | None]
+) -> range | None:
     """The lines that are this block and nothing else, as indexes; None where that is not plain to see.
 
     A heading may have two lines, the second its underline; anything else only one.
     """
     block = blocks[index]
-    starts = [other.place.line for other in blocks]
-    if block.place.line is None or starts.count(block.place.line) > 1:
+    if block.place.line is None or starts[block.place.line] > 1:
         return None
     first = block.place.line - first_line
     last = first
@@ -1025,7 +1031,10 @@ def _front_matter(text: str) -> tuple[list[str], list[str], int]:
 def _read_front_matter(
     lines: Sequence[str], shown: str, language: str
 ) -> tuple[dict[str, str | list[str]], str, list[Finding]]:
-    """The settings and the title (as Markdown) that a YAML head gives, and what it holds besides."""
+    """The settings and the title (as Markdown) that a YAML head gives, and what it holds besides.
+
+    A head that says ``fr-FR`` agrees with a ``language`` of ``fr``, which is then taken as it is.
+    """
     settings: dict[str, str | list[str]] = {"language": language}
     title = ""
     findings: list[Finding] = []
@@ -1044,8 +1053,10 @@ def _read_front_matter(
             findings.append(warning("I014", f"“{key}” in the head of the file was left out.", hint, place))
         elif key == "title" and isinstance(found, str):
             title = found
-        else:
-            settings["language" if key == "lang" else key] = found
+        elif key in ("description", "keywords"):
+            settings[key] = found
+        elif isinstance(found, str) and found.split("-")[0] != language.split("-")[0]:
+            settings["language"] = found
     return settings, title, findings
 
 

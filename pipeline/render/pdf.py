@@ -17,6 +17,7 @@ from typing import Any
 
 from pipeline import workspace
 from pipeline.model import Artifact, Document, Exit, FeuilletError, error
+from pipeline.render import quick
 
 VARIANT = "pdf/a-2a"
 FILLER = "ruled"  # the class of the lines that may fill pages, and of nothing else
@@ -28,7 +29,7 @@ def warm_up() -> Any:
     # The engine may see our fonts and no others, whatever the machine has.
     os.environ["FONTCONFIG_FILE"] = str(workspace.SHIPPED / "base" / "fonts" / "fonts.conf")
     try:
-        import weasyprint
+        weasyprint = quick.weasyprint()
         from weasyprint.text.fonts import FontConfiguration
     except OSError as problem:
         hint = "Run “feuillet doctor”: it names the command that installs it."
