@@ -73,7 +73,9 @@ def _translation(
         place = Place(shown, None, segment.text)
         entry = entries.get(segment)
         if entry is None:
-            findings.append(_lost("T002", "There is no translation of", block, segment, place, "Add it to the catalog."))
+            findings.append(
+                _lost("T002", "There is no translation of", block, segment, place, "Add it to the catalog.")
+            )
         elif not entry.text.strip():
             place = Place(shown, entry.line, segment.text)
             findings.append(_lost("T003", "The translation is empty for", block, segment, place, "Write it."))
@@ -113,18 +115,24 @@ def _catalog(data: bytes, shown: str) -> Mapping[Key, _Entry]:
         finding = error("T005", "The catalog is not UTF-8.", "Save it again as UTF-8.", Place(shown, line))
         raise FeuilletError(Exit.SOURCE, (finding,)) from None
     except (OSError, ValueError) as problem:
-        finding = error("T006", f"The catalog cannot be read: {problem}.", "Open it in Poedit and save it.", Place(shown))
+        finding = error(
+            "T006", f"The catalog cannot be read: {problem}.", "Open it in Poedit and save it.", Place(shown)
+        )
         raise FeuilletError(Exit.SOURCE, (finding,)) from None
     entries: dict[Key, _Entry] = {}
     for entry in catalog:
         if not entry.obsolete:
-            entries[Key(entry.msgid, entry.msgctxt or "")] = _Entry(entry.msgstr, entry.fuzzy, entry.linenum)
+            entries[Key(entry.msgid, entry.msgctxt or "")] = _Entry(
+                entry.msgstr, entry.fuzzy, entry.linenum or 1
+            )
     return entries
 
 
 # Several orders for one edition parse its catalog once; a build forks its workers after this is filled.
 @lru_cache(maxsize=8)
-def _parsed(texts: tuple[str, ...], places: tuple[Place, ...]) -> tuple[tuple[Inlines, ...], tuple[Finding, ...]]:
+def _parsed(
+    texts: tuple[str, ...], places: tuple[Place, ...]
+) -> tuple[tuple[Inlines, ...], tuple[Finding, ...]]:
     filled = [index for index, text in enumerate(texts) if text]
     parsed, findings = markup.parse([texts[index] for index in filled], lambda i: places[filled[i]])
     result: list[Inlines] = [()] * len(texts)
@@ -154,7 +162,7 @@ def _marks(content: Inlines) -> Iterable[int]:
 def _check_key_points(
     blocks: Sequence[Block], texts: Sequence[Inlines], places: Sequence[Place]
 ) -> Iterable[Finding]:
-    """A key point is a quotation in every language: it has to stand in the translation of its sentence's segment."""
+    """A key point is a quotation in every language: from the translation of the segment it is from."""
     said = [
         (plain(block.content), plain(text))
         for block, text in zip(blocks, texts, strict=False)

@@ -10,6 +10,8 @@ from itertools import islice
 from pathlib import Path
 from threading import Thread
 
+import msgspec
+
 from pipeline import align, compose, fingerprint, publish, read, render, verify, workers
 from pipeline.model import (
     Document,
@@ -50,7 +52,9 @@ def lay_out(edition: Edition, product: Product, order: Order, workspace: Workspa
     """Compose ``edition`` with the workspace's styles, languages and clinic."""
     cover = workspace.product(product.cover_of) if product.cover_of else None
     languages = tuple(workspace.language(tag) for tag in order.languages)
-    return compose.document(edition, product, workspace.clinic(order.clinic), languages, workspace.styles, cover)
+    return compose.document(
+        edition, product, workspace.clinic(order.clinic), languages, workspace.styles, cover
+    )
 
 
 def plan(
@@ -89,14 +93,21 @@ def _editions(product: Product, own: str, asked: tuple[str, ...], folder: Path) 
     else:
         tags = asked
     if len(tags) != count:
-        message = f"“{product.name}” of “{folder.name}” needs {count} languages and has {len(tags)} ({', '.join(tags)})."
+        has = f"{len(tags)} ({', '.join(tags)})"
+        message = f"“{product.name}” of “{folder.name}” needs {count} languages and has {has}."
         hint = "Name them with --languages fr,en, and add the missing catalog beside the article."
         raise FeuilletError(Exit.CONFIGURATION, (error("C006", message, hint),))
     return [tags]
 
 
 def build_all(
-    orders: Sequence[Order], workspace: Workspace, output: Path, *, jobs: int = 0, force: bool = False, tell: Tell
+    orders: Sequence[Order],
+    workspace: Workspace,
+    output: Path,
+    *,
+    jobs: int = 0,
+    force: bool = False,
+    tell: Tell,
 ) -> tuple[Report, ...]:
     """Make every output that is not there already; ``tell`` is called with each as it is done.
 
@@ -144,11 +155,7 @@ def _build_and_time(order: Order, workspace: Workspace, output: Path) -> Report:
         report = build(order, workspace, output)
     except FeuilletError as problem:
         report = Report(order, findings=problem.findings, exit_code=problem.exit_code)
-    return Report(**{**_fields(report), "seconds": round(time.perf_counter() - start, 3)})
-
-
-def _fields(report: Report) -> dict[str, object]:
-    return {name: getattr(report, name) for name in report.__struct_fields__}
+    return msgspec.structs.replace(report, seconds=round(time.perf_counter() - start, 3))
 
 
 def _lost(order: Order, problem: workers.Lost) -> Report:

@@ -21,7 +21,14 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 @click.group(context_settings=SETTINGS)
 @click.version_option(__version__, prog_name="feuillet")
-@click.option("-C", "folder", type=click.Path(path_type=Path), default=Path(), help="Work on this folder.", metavar="DIR")
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="Work on this folder.",
+    metavar="DIR",
+)
 @click.pass_context
 def main(context: click.Context, folder: Path) -> None:
     """From one article: a brochure to print, an ebook to send, a bilingual handout.
@@ -51,9 +58,15 @@ def reports(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 ARTICLES = click.argument("articles", nargs=-1, metavar="[ARTICLE]...")
-PRODUCTS = click.option("--product", "products", multiple=True, metavar="NAME", help="This product alone (may be repeated).")
-CLINICS = click.option("--clinic", "clinics", multiple=True, metavar="NAME", help="For this clinic (may be repeated).")
-LANGUAGES = click.option("--languages", default="", metavar="fr,en", help="In these languages, in this order.")
+PRODUCTS = click.option(
+    "--product", "products", multiple=True, metavar="NAME", help="This product alone (may be repeated)."
+)
+CLINICS = click.option(
+    "--clinic", "clinics", multiple=True, metavar="NAME", help="For this clinic (may be repeated)."
+)
+LANGUAGES = click.option(
+    "--languages", default="", metavar="fr,en", help="In these languages, in this order."
+)
 
 
 @main.command()
@@ -61,8 +74,15 @@ LANGUAGES = click.option("--languages", default="", metavar="fr,en", help="In th
 @PRODUCTS
 @CLINICS
 @LANGUAGES
-@click.option("--output-dir", type=click.Path(path_type=Path), metavar="DIR", help="Put the files here instead of build/.")
-@click.option("--jobs", type=click.IntRange(1, 256), help="How many to make at a time; one a processor unless told.")
+@click.option(
+    "--output-dir",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Put the files here instead of build/.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), help="How many to make at a time; one a processor unless told."
+)
 @click.option("--force", is_flag=True, help="Make everything anew, also what has not changed.")
 @reports
 def build(
@@ -89,7 +109,9 @@ def build(
     findings = tuple(dict.fromkeys(finding for report in done for finding in report.findings))
     show(findings)
     if as_json:
-        click.echo(as_object(artifacts=[artifact(report) for report in done if report.path], findings=findings))
+        click.echo(
+            as_object(artifacts=[artifact(report) for report in done if report.path], findings=findings)
+        )
     else:
         for report in done:
             if report.path:
@@ -142,7 +164,12 @@ def list_(workspace: Workspace, as_json: bool) -> None:
 
 
 @main.command()
-@click.option("--output-dir", type=click.Path(path_type=Path), metavar="DIR", help="Clean this folder instead of build/.")
+@click.option(
+    "--output-dir",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Clean this folder instead of build/.",
+)
 @reports
 def clean(workspace: Workspace, as_json: bool, output_dir: Path | None) -> None:
     """Take away the files that Feuillet has made; anything else in the folder stays."""
@@ -167,7 +194,10 @@ def show(findings: Iterable[Finding]) -> None:
     for finding in findings:
         place = finding.place
         where = ":".join(str(part) for part in (place.file, place.line) if part is not None)
-        click.echo(f"{where + ': ' if where else ''}{finding.severity.value} {finding.code}: {finding.message}", err=True)
+        click.echo(
+            f"{where + ': ' if where else ''}{finding.severity.value} {finding.code}: {finding.message}",
+            err=True,
+        )
         if finding.hint:
             click.echo(f"  Hint: {finding.hint}", err=True)
 
@@ -238,5 +268,3 @@ def progress(total: int, *, quiet: bool) -> Iterator[Callable[[Report], None]]:
             bar.update(task, advance=1, description=report.order.path.name)
 
         yield advance
-
-

@@ -100,7 +100,9 @@ def document(
     front = None
     if cover is not None:
         front = _document(edition, cover, clinic, context, styles, "base/cover.html.j2")
-    return _document(edition, product, clinic, context, styles, f"products/{product.name}/layout.html.j2", front)
+    return _document(
+        edition, product, clinic, context, styles, f"products/{product.name}/layout.html.j2", front
+    )
 
 
 def _document(
@@ -112,8 +114,15 @@ def _document(
     template: str,
     cover: Document | None = None,
 ) -> Document:
-    html = _environment(styles).get_template(template).render(**context, product=product, has_cover=cover is not None)
-    sheets = [_sheet(styles, name) for name in ("base/tokens.css", f"base/{product.suffix}.css", f"products/{product.name}/style.css")]
+    html = (
+        _environment(styles)
+        .get_template(template)
+        .render(**context, product=product, has_cover=cover is not None)
+    )
+    sheets = [
+        _sheet(styles, name)
+        for name in ("base/tokens.css", f"base/{product.suffix}.css", f"products/{product.name}/style.css")
+    ]
     return Document(
         title=str(context["title"]),
         languages=edition.languages,
@@ -155,7 +164,9 @@ def _sheet(styles: tuple[Path, ...], name: str) -> str:
 def _context(
     edition: Edition, product: Product, clinic: Clinic, languages: Sequence[Language]
 ) -> dict[str, object]:
-    segments = [segment for segment in edition.segments if segment.block.kind not in (Kind.KEY_POINT, Kind.METADATA)]
+    segments = [
+        segment for segment in edition.segments if segment.block.kind not in (Kind.KEY_POINT, Kind.METADATA)
+    ]
     nodes = _nodes(segments, edition, languages, product.figures)
     title = next(node for node in nodes if node.kind == "title")
     lead = next((node for node in nodes if node.kind == "lead"), None)
@@ -165,7 +176,9 @@ def _context(
     return {
         "title": title.words[0],
         "head": title,
-        "title_lines": lambda width: [whole_words(line) for line in typography.lines(title.words[0], languages[0], width)],
+        "title_lines": lambda width: [
+            whole_words(line) for line in typography.lines(title.words[0], languages[0], width)
+        ],
         "lead": lead,
         "key_points": tuple(_leaf("key point", segment, languages) for segment in points),
         "sections": _sections(body),
@@ -350,7 +363,10 @@ def _lists(segments: Sequence[Segment], languages: Sequence[Language]) -> list[N
         while index < len(segments) and segments[index].block.level >= level:
             block = segments[index].block
             if block.level > level:
-                end = next((i for i in range(index, len(segments)) if segments[i].block.level <= level), len(segments))
+                end = next(
+                    (i for i in range(index, len(segments)) if segments[i].block.level <= level),
+                    len(segments),
+                )
                 inner = _lists(segments[index:end], languages)
                 items[-1] = msgspec.structs.replace(items[-1], children=(*items[-1].children, *inner))
                 index = end
@@ -363,7 +379,9 @@ def _lists(segments: Sequence[Segment], languages: Sequence[Language]) -> list[N
             else:
                 items[-1] = msgspec.structs.replace(items[-1], children=(*items[-1].children, leaf))
             index += 1
-        lists.append(Node("ordered list" if ordered else "list", level=level, number=first, children=tuple(items)))
+        lists.append(
+            Node("ordered list" if ordered else "list", level=level, number=first, children=tuple(items))
+        )
     return lists
 
 
@@ -436,7 +454,9 @@ LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 def _colours(clinic: Clinic) -> str:
     """The clinic's colours as custom properties: a clinic overrides these and nothing else."""
     colours = clinic.settings.colours
-    rules = [f"--{name}: {value};" for name, value in (("accent", colours.accent), ("warm", colours.warm)) if value]
+    rules = [
+        f"--{name}: {value};" for name, value in (("accent", colours.accent), ("warm", colours.warm)) if value
+    ]
     return f":root {{ {' '.join(rules)} }}" if rules else ""
 
 
@@ -475,7 +495,9 @@ def check_glyphs(
                 yield Exit.SOURCE, error("L001", message, "Write it in another way.", place)
     settings = clinic.settings
     printed = [settings.name, *settings.address, settings.phone, settings.email, settings.website]
-    printed += [text for texts in (settings.hours, settings.service, settings.notice) for text in texts.values()]
+    printed += [
+        text for texts in (settings.hours, settings.service, settings.notice) for text in texts.values()
+    ]
     printed += [text for language in languages for text in msgspec.structs.asdict(language.labels).values()]
     for character in sorted(set("".join(printed)) - known):
         message = f"No font of Feuillet has the character “{character}” (U+{ord(character):04X})."

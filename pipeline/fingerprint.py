@@ -12,8 +12,10 @@ from pathlib import Path
 from pipeline.model import Order
 
 # The packages whose release changes what is laid out; their version is in the name of a folder.
-_ENGINES = ("weasyprint", "pydyf", "pypandoc_binary", "fonttools", "jinja2", "markupsafe", "pypdfium2", "pillow",
-            "babel", "tinycss2", "cssselect2", "tinyhtml5", "msgspec", "polib")  # fmt: skip
+_ENGINES = {
+    *("babel", "cssselect2", "fonttools", "jinja2", "markupsafe", "msgspec", "pillow", "polib", "pydyf"),
+    *("pypandoc_binary", "pypdfium2", "tinycss2", "tinyhtml5", "weasyprint"),
+}
 
 
 def key(order: Order, article: Path, styles: tuple[Path, ...]) -> str:
@@ -57,7 +59,9 @@ def _tools() -> str:
     """Feuillet's own code, and the releases of what it calls."""
     packages = Path(next(path for path in sys.path if path.endswith(("site-packages", "dist-packages"))))
     releases = sorted(
-        name for name in os.listdir(packages) if name.lower().split("-")[0] in _ENGINES and name.endswith(".dist-info")
+        name
+        for name in (path.name for path in packages.iterdir())
+        if name.lower().split("-")[0] in _ENGINES and name.endswith(".dist-info")
     )
     return " ".join([sys.version, _tree(Path(__file__).parent), *releases])
 
@@ -70,7 +74,9 @@ def libraries() -> dict[str, list[int]]:
     except OSError:  # no such list on this system: the releases above have to do
         return {}
     wanted = ("pango", "harfbuzz", "fontconfig", "freetype", "fribidi", "glib")
-    return {path: state(path) for path in sorted(paths) if any(name in path.rsplit("/", 1)[-1] for name in wanted)}
+    return {
+        path: state(path) for path in sorted(paths) if any(name in path.rsplit("/", 1)[-1] for name in wanted)
+    }
 
 
 def state(path: str) -> list[int]:

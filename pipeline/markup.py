@@ -74,7 +74,7 @@ class Reader:
         )
 
     def _inline(self, node: Node) -> Iterable[Inline]:
-        content = node.get("c")
+        content: Any = node.get("c")
         match node["t"]:
             case "Str":
                 yield Text(content)
@@ -179,7 +179,11 @@ def _markdown(inline: Inline) -> str:
         case Foreign(content, language):
             return f"[{to_markdown(content)}]{{lang={language}}}"
         case Link(content, target):
-            return f"[{to_markdown(content)}](<{target}>)" if " " in target else f"[{to_markdown(content)}]({target})"
+            return (
+                f"[{to_markdown(content)}](<{target}>)"
+                if " " in target
+                else f"[{to_markdown(content)}]({target})"
+            )
         case NoteMark(number):
             return f"[^{number}]"
 
@@ -187,7 +191,9 @@ def _markdown(inline: Inline) -> str:
 GUARD = "[]{.guard}"
 
 
-def parse(texts: Sequence[str], place: Callable[[int], Place]) -> tuple[tuple[Inlines, ...], tuple[Finding, ...]]:
+def parse(
+    texts: Sequence[str], place: Callable[[int], Place]
+) -> tuple[tuple[Inlines, ...], tuple[Finding, ...]]:
     """Read each of ``texts`` as one run of Markdown words; ``place(i)`` says where text ``i`` stands.
 
     One pandoc call reads them all. An empty span at the start of each line keeps a text that begins
@@ -267,7 +273,8 @@ def _html(inline: Inline, notes: str) -> str:
         case Subscript(content):
             return f"<sub>{to_html(content, notes)}</sub>"
         case Foreign(content, language):
-            return f'<span lang="{escape(language)}" xml:lang="{escape(language)}">{to_html(content, notes)}</span>'
+            tag = escape(language)
+            return f'<span lang="{tag}" xml:lang="{tag}">{to_html(content, notes)}</span>'
         case Link(content, target):
             return f'<a href="{escape(target)}">{to_html(content, notes)}</a>'
         case NoteMark(number):

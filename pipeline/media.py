@@ -1,4 +1,4 @@
-"""Look at a picture before any engine does: its kind, its size, and that it reaches for nothing outside itself."""
+"""Look at a picture before any engine does: its kind, its size, that it reaches for nothing outside."""
 
 from __future__ import annotations
 
@@ -13,7 +13,18 @@ LARGEST = 20_000_000  # bytes
 MOST_PIXELS = 60_000_000
 KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
-_FORBIDDEN = {"script", "foreignObject", "iframe", "audio", "video", "animate", "set", "style", "image", "feImage"}
+_FORBIDDEN = {
+    "script",
+    "foreignObject",
+    "iframe",
+    "audio",
+    "video",
+    "animate",
+    "set",
+    "style",
+    "image",
+    "feImage",
+}
 _OUTSIDE = re.compile(r"(?i)url\(\s*['\"]?(?!#)|expression\(|@import|javascript:")
 
 
@@ -21,9 +32,13 @@ def read(folder: Path, name: str, place: Place) -> tuple[bytes, tuple[Finding, .
     """The bytes of the picture ``name`` inside ``folder``, verified; or nothing and what is wrong."""
     path = folder / name
     if not name or Path(name).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
-        return b"", (error("M001", f"The picture “{name}” lies outside {folder.name}/.", "Move it there.", place),)
+        return b"", (
+            error("M001", f"The picture “{name}” lies outside {folder.name}/.", "Move it there.", place),
+        )
     if not path.is_file():
-        return b"", (error("M002", f"There is no picture “{name}” in {folder.name}/.", "Check its name.", place),)
+        return b"", (
+            error("M002", f"There is no picture “{name}” in {folder.name}/.", "Check its name.", place),
+        )
     if path.stat().st_size > LARGEST:
         return b"", (error("M003", f"The picture “{name}” is larger than 20 MB.", "Make it smaller.", place),)
     data = path.read_bytes()

@@ -1,9 +1,9 @@
 """The types that every stage shares: frozen values, no logic that needs an engine.
 
-    Article ──► Edition ──► Document ──► Artifact
-    one file    segments    HTML         bytes
-                in n        ready for    ready for
-                languages   an engine    build/
+Article ──► Edition ──► Document ──► Artifact
+one file    segments    HTML         bytes
+            in n        ready for    ready for
+            languages   an engine    build/
 """
 
 from __future__ import annotations
@@ -377,7 +377,7 @@ class Clinic(Value, frozen=True):
 
 
 class Product(Settings, frozen=True):
-    """What is asked for: the contents of a ``product.toml``. 
+    """What is asked for: the contents of a ``product.toml``.
 
     ``languages`` is how many it sets; ``figures`` which variant of a figure it prefers, where there is one.
     """

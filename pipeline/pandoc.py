@@ -15,7 +15,7 @@ SECONDS = 30
 MEGABYTES = 512
 
 # The Markdown of an article. Left out are the extensions that would turn plain words into something
-# else: "A. Dupont" into a list, "5 $" into mathematics, ":)" into a picture.
+# else: a paragraph that begins with an initial into a list, two prices into mathematics.
 MARKDOWN = (
     "commonmark_x-smart-emoji-fancy_lists-tex_math_dollars-yaml_metadata_block-implicit_header_references"
     "-definition_lists-task_lists-strikeout-raw_attribute-alerts"
@@ -48,8 +48,8 @@ def run(
 ) -> bytes:
     """Give ``data`` to pandoc on standard input and return what it writes.
 
-    ``arguments`` come from Feuillet alone; the files they name stand in ``folder``. Raises `FeuilletError` when pandoc fails or takes more
-    than ``seconds`` or `MEGABYTES`.
+    ``arguments`` come from Feuillet alone; the files they name stand in ``folder``. Raises
+    `FeuilletError` when pandoc fails or takes more than ``seconds`` or `MEGABYTES`.
     """
     # GHCRTS could make pandoc overwrite files; the locale could change what it writes.
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
@@ -80,6 +80,13 @@ def run(
         said = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
         raise FeuilletError(
             Exit.SOURCE,
-            (error("R013", f"pandoc cannot read the text: {said[0] if said else 'no reason given'}", "", place),),
+            (
+                error(
+                    "R013",
+                    f"pandoc cannot read the text: {said[0] if said else 'no reason given'}",
+                    "",
+                    place,
+                ),
+            ),
         )
     return done.stdout

@@ -1,4 +1,4 @@
-"""publish: an `Artifact` becomes a file below the output folder, whole or not at all, and a record beside it."""
+"""publish: an `Artifact` becomes a file in the output folder, whole or not at all, with its record."""
 
 from __future__ import annotations
 
@@ -38,11 +38,13 @@ def write(artifact: Artifact, order: Order, output: Path, key: str) -> Report:
 
 
 def current(order: Order, output: Path, key: str) -> Report | None:
-    """What stands in the output folder for ``order``, if it was made from the same things and is untouched."""
+    """What stands in the output folder for ``order``, if it was made of the same things and is untouched."""
     try:
         record = json.loads(_record(order, output).read_bytes())
         path = output / order.path
-        if record["key"] != key or any(fingerprint.state(lib) != was for lib, was in record["libraries"].items()):
+        if record["key"] != key or any(
+            fingerprint.state(lib) != was for lib, was in record["libraries"].items()
+        ):
             return None
         if hashlib.sha256(path.read_bytes()).hexdigest() != record["sha256"]:
             return None
@@ -52,8 +54,10 @@ def current(order: Order, output: Path, key: str) -> Report | None:
 
 
 def _record(order: Order, output: Path) -> Path:
-    return output / RECORDS / f"{order.clinic}-{order.path.name}.json" if order.branded else (
-        output / RECORDS / f"{order.path.name}.json"
+    return (
+        output / RECORDS / f"{order.clinic}-{order.path.name}.json"
+        if order.branded
+        else (output / RECORDS / f"{order.path.name}.json")
     )
 
 
@@ -86,7 +90,10 @@ def remove(output: Path) -> tuple[Path, ...]:
     gone: list[Path] = []
     for record in sorted((output / RECORDS).glob("*.json")):
         name = record.name.removesuffix(".json")
-        for path in (output / name, *(output / clinic / name.removeprefix(clinic + "-") for clinic in _folders(output))):
+        for path in (
+            output / name,
+            *(output / clinic / name.removeprefix(clinic + "-") for clinic in _folders(output)),
+        ):
             if path.is_file():
                 path.unlink()
                 gone.append(path)

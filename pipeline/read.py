@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from pipeline import markup, media, pandoc, workspace
 from pipeline.markup import Node
@@ -77,7 +78,9 @@ def _article(folder: Path, shown: str, data: bytes, _: object) -> Article:
 def decode(data: bytes, shown: str) -> str:
     """``data`` as UTF-8 text in one normal form, with one kind of line end; strictly, or not at all."""
     if len(data) > LARGEST:
-        raise _stop(error("R001", "The file is larger than 5 MB.", "Split it into several articles.", Place(shown)))
+        raise _stop(
+            error("R001", "The file is larger than 5 MB.", "Split it into several articles.", Place(shown))
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -138,7 +141,7 @@ class _Walker:
     def blocks(self, nodes: Iterable[Node], level: int = 1) -> Iterable[Block]:
         for node in nodes:
             self.line = _line(node, self.offset) or self.line
-            content = node.get("c")
+            content: Any = node.get("c")
             match node["t"]:
                 case "Div" if _is_wrapper(content[0]):
                     yield from self.blocks(content[1], level)
@@ -217,7 +220,9 @@ class _Walker:
 
     def _refuse(self, what: str, place: Place) -> None:
         hint = "Move it out, or write it in another way."
-        self.reader.findings.append(error("R006", f"The text has {what}, which Feuillet cannot set.", hint, place))
+        self.reader.findings.append(
+            error("R006", f"The text has {what}, which Feuillet cannot set.", hint, place)
+        )
 
 
 def figure_blocks(file: str, words: Inlines, caption: str, place: Place) -> Iterable[Block]:
@@ -269,12 +274,16 @@ def _with_figures(
     findings: list[Finding] = []
     for figure in figures:
         place = Place(shown, None, figure.after)
-        at = next((i for i, block in enumerate(blocks) if plain(block.content).startswith(figure.after)), None)
+        at = next(
+            (i for i, block in enumerate(blocks) if plain(block.content).startswith(figure.after)), None
+        )
         if at is None or not figure.after:
             message = f"No block begins with “{figure.after}”, so the figure {figure.file} has no place."
             findings.append(error("R010", message, "Copy the first words of the block it follows.", place))
             continue
-        made = figure_blocks(figure.file, (Text(figure.alternative),) if figure.alternative else (), figure.caption, place)
+        made = figure_blocks(
+            figure.file, (Text(figure.alternative),) if figure.alternative else (), figure.caption, place
+        )
         blocks = (*blocks[: at + 1], *made, *blocks[at + 1 :])
     return blocks, tuple(findings)
 
@@ -302,7 +311,9 @@ def _pictures(
     findings: list[Finding] = []
     for name, place in wanted.items():
         file = Path(name)
-        variants = sorted((folder / file.parent).glob(f"{file.stem}.*{file.suffix}")) if _is_plain(file) else []
+        variants = (
+            sorted((folder / file.parent).glob(f"{file.stem}.*{file.suffix}")) if _is_plain(file) else []
+        )
         names = [path.relative_to(folder).as_posix() for path in variants] or [name]
         if variants and (folder / name).is_file():
             names.append(name)
@@ -326,9 +337,13 @@ def check_outline(blocks: Sequence[Block], shown: str) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     titles = [block for block in blocks if block.kind is Kind.TITLE]
     if not titles or not plain(titles[0].content).strip():
-        findings.append(error("R005", "The article has no title.", "Begin the text with a line “# Title”.", Place(shown)))
+        findings.append(
+            error("R005", "The article has no title.", "Begin the text with a line “# Title”.", Place(shown))
+        )
     elif blocks[0].kind is not Kind.TITLE:
-        findings.append(error("R005", "The title is not the first thing in the text.", "Move it up.", titles[0].place))
+        findings.append(
+            error("R005", "The title is not the first thing in the text.", "Move it up.", titles[0].place)
+        )
     for extra in titles[1:]:
         hint = "Keep one line that begins with a single #; give the others ##."
         findings.append(error("R008", "The article has a second title.", hint, extra.place))
@@ -342,10 +357,15 @@ def check_outline(blocks: Sequence[Block], shown: str) -> tuple[Finding, ...]:
             level = block.level
         if block.kind in (Kind.HEADING, Kind.ALTERNATIVE) and not plain(block.content).strip():
             if block.kind is Kind.ALTERNATIVE:
-                message, hint = f"The picture “{block.media}” has no alternative text.", "Say in a sentence what it shows."
+                message, hint = (
+                    f"The picture “{block.media}” has no alternative text.",
+                    "Say in a sentence what it shows.",
+                )
                 findings.append(error("R011", message, hint, block.place))
             else:
-                findings.append(error("R015", "A heading has no words.", "Write it or delete it.", block.place))
+                findings.append(
+                    error("R015", "A heading has no words.", "Write it or delete it.", block.place)
+                )
     if not any(block.kind not in (Kind.TITLE, Kind.METADATA, Kind.KEY_POINT) for block in blocks):
         findings.append(error("R003", "The article has a title and no text.", "Write some.", Place(shown)))
     return tuple(findings)

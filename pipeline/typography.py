@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.model import Break, Code, Inlines, Language, Link, NoteMark, Text, Typography
+from pipeline.model import Break, Code, Inline, Inlines, Language, Link, NoteMark, Text, Typography
 
 SPACES = {"narrow": "\u202f", "no-break": "\u00a0", "none": ""}
 
@@ -58,14 +58,18 @@ def set_inlines(content: Inlines, typography: Typography) -> Inlines:
     return tuple(_set_inline(inline, typography) for inline in content)
 
 
-def _set_inline(inline, typography):  # type: ignore[no-untyped-def]
+def _set_inline(inline: Inline, typography: Typography) -> Inline:
     match inline:
         case Text(text):
             return Text(set_text(text, typography))
         case Code() | Break() | NoteMark():
             return inline
         case Link(content, target):
-            bare = len(content) == 1 and isinstance(content[0], Text) and content[0].text in (target, target.split(":", 1)[-1])
+            bare = (
+                len(content) == 1
+                and isinstance(content[0], Text)
+                and content[0].text in (target, target.split(":", 1)[-1])
+            )
             return inline if bare else Link(set_inlines(content, typography), target)
         case _:
             return inline.__class__(
@@ -77,7 +81,11 @@ def _set_inline(inline, typography):  # type: ignore[no-untyped-def]
 def bind(content: Inlines, language: Language) -> Inlines:
     """Tie small words to the word after them, so that a heading breaks by sense."""
     tie = _small_words(language)
-    return tuple(Text(tie.sub("\\1\u00a0", i.text)) if isinstance(i, Text) else i for i in content) if tie else content
+    return (
+        tuple(Text(tie.sub("\\1\u00a0", i.text)) if isinstance(i, Text) else i for i in content)
+        if tie
+        else content
+    )
 
 
 def _small_words(language: Language) -> re.Pattern[str] | None:
@@ -93,7 +101,9 @@ def lines(text: str, language: Language, width: int) -> tuple[str, ...]:
     """
     tie = _small_words(language)
     words = text.split(" ")
-    costs: list[tuple[float, int]] = [(0.0, 0)]  # of the words up to here: the least cost, and where its last line begins
+    costs: list[tuple[float, int]] = [
+        (0.0, 0)
+    ]  # of the words up to here: the least cost, and where its last line begins
     for end in range(1, len(words) + 1):
         best = (float("inf"), 0)
         for start in range(end):

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from pipeline.model import (
     Artifact,
-    Block,
     Break,
     Code,
     Edition,
@@ -47,7 +46,8 @@ def check_words(artifact: Artifact, edition: Edition, product: Product) -> Itera
             if at < 0:
                 place = Place(segment.block.place.file, segment.block.place.line, segment.key.text)
                 what = "is missing" if found.find(wanted) < 0 else "stands out of order"
-                message = f"In {product.name} ({tag}) the {segment.block.kind.value} “{segment.key.text[:60]}” {what}."
+                which = f"the {segment.block.kind.value} “{segment.key.text[:60]}”"
+                message = f"In {product.name} ({tag}) {which} {what}."
                 yield error("V001", message, "Look for a layout or style that hides or moves it.", place)
             else:
                 position = at + len(wanted)
@@ -62,25 +62,21 @@ def _in_reading_order(segments: Sequence[Segment]) -> Iterable[Segment]:
 
 
 def check_key_points(artifact: Artifact, edition: Edition, product: Product) -> Iterator[Finding]:
-    """Every key point stands in the output, in each language."""
+    """Every key point stands in the output twice: as a key point, and where it is quoted from."""
     found = letters(artifact.text)
     for segment in edition.segments:
         for tag, text in zip(edition.languages, segment.texts, strict=True):
-            wanted = letters("".join(_spoken(text)))
-            if segment.block.kind is Kind.KEY_POINT and found.count(wanted) < _quotations(segment.block):
+            if segment.block.kind is Kind.KEY_POINT and found.count(letters("".join(_spoken(text)))) < 2:
                 message = f"In {product.name} ({tag}) the key point “{segment.key.text[:60]}” is missing."
                 yield error("V002", message, "Look for a layout or style that hides it.", segment.block.place)
 
 
-def _quotations(block: Block) -> int:
-    """How often a key point's words have to stand in an output: where it is quoted from, and as a key point."""
-    return 2
-
-
-def check_pages(artifact: Artifact, edition: Edition, product: Product) -> Iterator[Finding]:
+def check_pages(artifact: Artifact, _: Edition, product: Product) -> Iterator[Finding]:
     """A product that is folded has a number of pages that folds."""
     if artifact.pages is not None and artifact.pages % product.pages_multiple:
-        message = f"{product.name} has {artifact.pages} pages, which is no multiple of {product.pages_multiple}."
+        message = (
+            f"{product.name} has {artifact.pages} pages, which is no multiple of {product.pages_multiple}."
+        )
         yield error("V003", message, "Let its layout offer more pages of ruled lines.")
 
 

@@ -30,12 +30,19 @@ class Crashed(Exception):
 
 
 def run(
-    pieces: Sequence[T], work: Callable[[T], R], *, jobs: int, seconds: float = SECONDS, megabytes: int = MEGABYTES
+    pieces: Sequence[T],
+    work: Callable[[T], R],
+    *,
+    jobs: int,
+    seconds: float = SECONDS,
+    megabytes: int = MEGABYTES,
 ) -> Iterator[tuple[int, R | Lost | Crashed]]:
     """Yield (index, result) for each of ``pieces`` as it is done, at most ``jobs`` at a time."""
-    context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+    context: Any = multiprocessing.get_context(
+        "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    )
     waiting = list(enumerate(pieces))[::-1]
-    running: dict[Connection, tuple[int, Any, float]] = {}
+    running: dict[Any, tuple[int, Any, float]] = {}
     try:
         while waiting or running:
             while waiting and len(running) < jobs:
@@ -45,10 +52,15 @@ def run(
                 process.start()
                 sender.close()
                 running[receiver] = (index, process, time.monotonic() + seconds)
-            ready = wait(list(running), timeout=max(0.0, min(end for _, _, end in running.values()) - time.monotonic()))
-            for receiver in [*ready, *(r for r, (_, _, end) in running.items() if r not in ready and end < time.monotonic())]:
-                index, process, _ = running.pop(receiver)  # type: ignore[index]
-                yield index, _result(receiver, process, in_time=receiver in ready, seconds=seconds)  # type: ignore[arg-type]
+            ready = wait(
+                list(running), timeout=max(0.0, min(end for _, _, end in running.values()) - time.monotonic())
+            )
+            for receiver in [
+                *ready,
+                *(r for r, (_, _, end) in running.items() if r not in ready and end < time.monotonic()),
+            ]:
+                index, process, _ = running.pop(receiver)
+                yield index, _result(receiver, process, in_time=receiver in ready, seconds=seconds)
     finally:
         for _, process, _ in running.values():
             process.kill()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -68,7 +68,7 @@ class Workspace(msgspec.Struct, frozen=True):
     def languages(self) -> tuple[str, ...]:
         return self._styles("languages/*.toml", lambda path: path.stem)
 
-    def _styles(self, pattern: str, name) -> tuple[str, ...]:  # type: ignore[no-untyped-def]
+    def _styles(self, pattern: str, name: Callable[[Path], str]) -> tuple[str, ...]:
         return tuple(sorted({name(path) for base in self.styles for path in base.glob(pattern)}))
 
     def style(self, relative: str) -> Path | None:
@@ -96,7 +96,9 @@ class Workspace(msgspec.Struct, frozen=True):
 
     def default_clinic(self) -> str:
         """The clinic to publish for where none is named: the only one that is no example, or the example."""
-        settings = {name: load(self.clinic_file(name).read_bytes(), ClinicSettings, name) for name in self.clinics()}
+        settings = {
+            name: load(self.clinic_file(name).read_bytes(), ClinicSettings, name) for name in self.clinics()
+        }
         real = [name for name, clinic in settings.items() if not clinic.example] or list(settings)
         if len(real) != 1:
             hint = f"Name one with --clinic: {', '.join(real) or 'styles/clinics/ is empty'}."
@@ -134,12 +136,14 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def load(data: bytes, kind: type[S], file: str, first_line: int = 1) -> S:
-    """Read TOML as the settings type ``kind``; an unknown key is an error that names the nearest known one."""
+    """Read TOML as the settings type ``kind``; an unknown key is an error that names the nearest known."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + first_line
-        raise _bad(error("C010", "The file is not UTF-8.", "Save it again as UTF-8.", Place(file, line))) from None
+        raise _bad(
+            error("C010", "The file is not UTF-8.", "Save it again as UTF-8.", Place(file, line))
+        ) from None
     try:
         values = tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as problem:
@@ -175,10 +179,14 @@ def _explain(problem: str, kind: type[msgspec.Struct], text: str, file: str, fir
         return error("C012", f"“{key}” is not a setting here.", hint, _line(text, key, file, first_line))
     if found := re.match(r"Object missing required field `([^`]+)`", problem):
         inside = f" in [{'.'.join(parts)}]" if parts else ""
-        return error("C013", f"The setting “{found[1]}” is missing{inside}.", "Add it.", Place(file, first_line))
+        return error(
+            "C013", f"The setting “{found[1]}” is missing{inside}.", "Add it.", Place(file, first_line)
+        )
     key = parts[-1] if parts else ""
     said = problem.split(" - at")[0]
-    return error("C014", f"The value of “{key}” does not fit: {said}.", "", _line(text, key, file, first_line))
+    return error(
+        "C014", f"The value of “{key}” does not fit: {said}.", "", _line(text, key, file, first_line)
+    )
 
 
 def _inner(kind: type[msgspec.Struct], parts: Sequence[str]) -> type[msgspec.Struct]:
@@ -186,7 +194,11 @@ def _inner(kind: type[msgspec.Struct], parts: Sequence[str]) -> type[msgspec.Str
     for part in parts:
         for field in msgspec.structs.fields(kind):
             if field.name == part:
-                inner = [arg for arg in _arguments(field.type) if isinstance(arg, type) and issubclass(arg, msgspec.Struct)]
+                inner = [
+                    arg
+                    for arg in _arguments(field.type)
+                    if isinstance(arg, type) and issubclass(arg, msgspec.Struct)
+                ]
                 if inner:
                     kind = inner[0]
     return kind

@@ -16,7 +16,9 @@ from pipeline.model import Artifact, Document
 from pipeline.render import pdf
 
 COVER_WIDTH = 1400  # pixels
-NAMESPACE = uuid.UUID("6f0d0b8e-54a4-5b3e-9d6f-0e1a7c6a6c11")  # Feuillet's own, for identifiers that never change
+NAMESPACE = uuid.UUID(
+    "6f0d0b8e-54a4-5b3e-9d6f-0e1a7c6a6c11"
+)  # Feuillet's own, for identifiers that never change
 FONTS = ("FeuilletSans-Regular.ttf", "FeuilletSans-Bold.ttf", "FeuilletSerif-SemiBold.ttf")
 
 
@@ -27,7 +29,10 @@ def render(document: Document) -> Artifact:
         arguments = _lay_ready(document, folder)
         epoch = _epoch(document.metadata["date"])
         packed = pandoc.run(
-            [*arguments, "--output", "-"], _html(document).encode(), environment={"SOURCE_DATE_EPOCH": epoch}, folder=folder
+            [*arguments, "--output", "-"],
+            _html(document).encode(),
+            environment={"SOURCE_DATE_EPOCH": epoch},
+            folder=folder,
         )
     data, text = _put_right(packed, document)
     return Artifact(data, "application/epub+zip", None, text)
@@ -63,11 +68,15 @@ def _html(document: Document) -> str:
 def _cover(document: Document) -> bytes:
     """The first page of the printed cover as a PNG."""
     import pypdfium2
+    from PIL import Image
 
     page = pypdfium2.PdfDocument(pdf.render(document).data)[0]
     image = page.render(scale=COVER_WIDTH / page.get_width()).to_pil().convert("RGB")
     target = io.BytesIO()
-    image.quantize(128, dither=0).save(target, "PNG", optimize=True)
+    # 256 colours by octree: a quarter of the bytes, in a tenth of the time that the best palette takes.
+    image.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+        target, "PNG", compress_level=6
+    )
     return target.getvalue()
 
 
@@ -79,7 +88,12 @@ def _epoch(moment: str) -> str:
 
 def identifier(document: Document) -> str:
     """The same leaflet keeps its identifier from version to version (EPUB 3.3, 5.5.3.1.1)."""
-    what = (document.metadata["publisher"], document.metadata["number"], document.metadata["article"], *document.languages)
+    what = (
+        document.metadata["publisher"],
+        document.metadata["number"],
+        document.metadata["article"],
+        *document.languages,
+    )
     return f"urn:uuid:{uuid.uuid5(NAMESPACE, '|'.join(what))}"
 
 
@@ -136,7 +150,7 @@ def _put_right(packed: bytes, document: Document) -> tuple[bytes, str]:
 def _page(text: str, document: Document) -> str:
     """A page as pandoc wrote it, with its own title, its direction, and its furniture in its language."""
     known = {name: escape(value) for name, value in document.metadata.items()}
-    heading = re.search(r"<h[12][^>]*>(.*?)</h[12]>", text, re.S)
+    heading = re.search(r"<h[12][^>]*>(.*?)</h[12]>", text, re.DOTALL)
     title = re.sub(r"<[^>]+>", "", heading[1]) if heading else known["title"]
     if '<body id="cover">' in text:
         title = known["cover"]
@@ -146,12 +160,14 @@ def _page(text: str, document: Document) -> str:
             r"<svg.*?</svg>",
             f'<img src="{image[1] if image else ""}" alt="{known["cover"]} : {known["title"]}"/>',
             text,
-            flags=re.S,
+            flags=re.DOTALL,
         )
-    text = re.sub(r"<title>.*?</title>", lambda _: f"<title>{title}</title>", text, count=1, flags=re.S)
+    text = re.sub(r"<title>.*?</title>", lambda _: f"<title>{title}</title>", text, count=1, flags=re.DOTALL)
     text = re.sub(r"(<html [^>]*?)>", rf'\1 dir="{known["direction"]}">', text, count=1)
     text = re.sub(r"\s*<style>\s*</style>", "", text)
-    return text.replace(">Cover</a>", f">{known['cover']}</a>").replace(">Table of Contents</a>", f">{known['contents']}</a>")
+    return text.replace(">Cover</a>", f">{known['cover']}</a>").replace(
+        ">Table of Contents</a>", f">{known['contents']}</a>"
+    )
 
 
 def _package(text: str, document: Document) -> str:
@@ -165,5 +181,6 @@ def _package(text: str, document: Document) -> str:
 
 def _words(text: str) -> str:
     body = text[text.index("<body") :]
-    return unescape(re.sub(r"<[^>]+>", "", re.sub(r"</(p|li|h\d|div|td|th|figcaption)>|<br */?>", "\n", body)))
-
+    return unescape(
+        re.sub(r"<[^>]+>", "", re.sub(r"</(p|li|h\d|div|td|th|figcaption)>|<br */?>", "\n", body))
+    )

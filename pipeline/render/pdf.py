@@ -48,11 +48,18 @@ def render(document: Document) -> Artifact:
         for page in pages:
             _keep_one_link(page)
         data = laid_out.copy(pages).write_pdf(
-            finisher=lambda _, pdf: _finish(pdf, document), pdf_variant=VARIANT, pdf_tags=True, custom_metadata=False
+            finisher=lambda _, pdf: _finish(pdf, document),
+            pdf_variant=VARIANT,
+            pdf_tags=True,
+            custom_metadata=False,
         )
     findings = [error("E001", f"The engine reports: {message}", "") for message in messages]
     findings += [
-        error("E002", f"The page asks for a file that is not part of it: {url}", "Nothing is fetched from elsewhere.")
+        error(
+            "E002",
+            f"The page asks for a file that is not part of it: {url}",
+            "Nothing is fetched from elsewhere.",
+        )
         for url in fetcher.refused
     ]
     if findings:
@@ -63,7 +70,9 @@ def render(document: Document) -> Artifact:
 def _lay_out(document: Document) -> tuple[Any, Any]:
     weasyprint, fonts = warm_up()
     fetcher = _fetcher(document.assets)
-    sheet = weasyprint.CSS(string=document.styles, font_config=fonts, url_fetcher=fetcher, base_url="feuillet:///")
+    sheet = weasyprint.CSS(
+        string=document.styles, font_config=fonts, url_fetcher=fetcher, base_url="feuillet:///"
+    )
     page = weasyprint.HTML(string=document.html, url_fetcher=fetcher, base_url="feuillet:///")
     return page.render(stylesheets=[sheet], font_config=fonts), fetcher
 
@@ -79,7 +88,7 @@ def _fetcher(assets: Mapping[str, bytes]) -> Any:
             super().__init__(allowed_protocols=("feuillet",))
             self.refused: list[str] = []
 
-        def fetch(self, url: str, headers: object = None) -> Any:
+        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002  the engine's own signature
             name = url.removeprefix("feuillet:///")
             if name not in assets:
                 self.refused.append(url)
@@ -184,7 +193,21 @@ class _Tagging:
 _tagging = _Tagging()
 
 # What goes on after a page break is one element in the structure, not one on each page.
-_WHOLE = {"/P", "/L", "/LI", "/LBody", "/Table", "/TBody", "/TR", "/TD", "/BlockQuote", "/Sect", "/Div", "/Art", "/Part"}
+_WHOLE = {
+    "/P",
+    "/L",
+    "/LI",
+    "/LBody",
+    "/Table",
+    "/TBody",
+    "/TR",
+    "/TD",
+    "/BlockQuote",
+    "/Sect",
+    "/Div",
+    "/Art",
+    "/Part",
+}
 
 
 @cache
@@ -196,7 +219,15 @@ def _patch_tags() -> None:
 
     build = tags._build_box_tree
 
-    def tagging(box, parent, pdf, page_number, nums, annotations, marks):  # type: ignore[no-untyped-def]
+    def tagging(
+        box: Any,
+        parent: Any,
+        pdf: Any,
+        page_number: int,
+        nums: dict[int, Any],
+        annotations: Any,
+        marks: dict[Any, Any],
+    ) -> Iterator[Any]:
         if isinstance(box, boxes.MarginBox):
             _set_aside(box, page_number, nums, marks)
             return
@@ -254,7 +285,7 @@ def _make_furniture(element: Any, pdf: Any, page_number: int, nums: dict[int, An
 
 
 def _point_to_first_heads(box: Any, element: Any, begun: Any) -> None:
-    """The cells of a table that goes on name the heads of its first part, which alone are in the structure."""
+    """The cells of a table that goes on name the heads of its first part, the only ones in the structure."""
     import pydyf
 
     for cell in box.descendants():
@@ -317,5 +348,3 @@ def _identify(pdf: Any, document: Document) -> None:
         publisher=escape(document.metadata["publisher"]),
     )
     stream[0] = stream[0].replace(b"</rdf:RDF>", extension.encode() + b"</rdf:RDF>")
-
-

@@ -88,7 +88,9 @@ def _loaded_later() -> Iterator[None]:
             del fontTools.subset
 
 
-_HEAD = '''"""WeasyPrint's declarations of Pango, HarfBuzz and fontconfig, parsed. Made by pipeline/render/quick.py."""
+_HEAD = '''"""WeasyPrint's declarations of Pango and HarfBuzz, parsed. Made by pipeline/render/quick.py."""
+
+# mypy: ignore-errors
 
 import _cffi_backend
 

@@ -6,7 +6,8 @@ needs ``fonttools``, ``fontpkg-atkinson-hyperlegible`` and ``fontpkg-literata``.
 writes are committed, so nobody but a maintainer who changes the fonts has to run it.
 
 Why fonts of our own: Atkinson Hyperlegible lacks the narrow no-break space that French sets
-before ; ! ? and the no-break hyphen, and strikes its zero through; Literata comes as a variable font only, which fontTools
+before ; ! ? and the no-break hyphen, and strikes its zero through; Literata comes as a variable
+font only, which fontTools
 stamps with the clock when an engine saves it again. Both licences (OFL 1.1) allow a changed
 copy under another name: hence "Feuillet Sans" and "Feuillet Serif".
 """
@@ -72,14 +73,17 @@ def open_zero(font: TTFont) -> None:
         end = glyph.endPtsOfContours[0] + 1
         outer, inner = upright[:end], upright[end:]
         flags = list(glyph.flags[:end])
-        box = lambda points: [(min(v), max(v)) for v in zip(*points)]  # noqa: E731
+        box = lambda points: [(min(v), max(v)) for v in zip(*points, strict=True)]  # noqa: E731
         (ox0, ox1), (oy0, oy1) = box(outer)
         (ix0, ix1), (iy0, iy1) = box(inner)
         counter = [
-            (ix0 + (x - ox0) * (ix1 - ix0) / (ox1 - ox0), iy0 + (y - oy0) * (iy1 - iy0) / (oy1 - oy0)) for x, y in outer
+            (ix0 + (x - ox0) * (ix1 - ix0) / (ox1 - ox0), iy0 + (y - oy0) * (iy1 - iy0) / (oy1 - oy0))
+            for x, y in outer
         ]
         points = outer + counter[::-1]
-        glyph.coordinates = GlyphCoordinates([(round(x + slant * y), y if isinstance(y, int) else round(y)) for x, y in points])
+        glyph.coordinates = GlyphCoordinates(
+            [(round(x + slant * y), y if isinstance(y, int) else round(y)) for x, y in points]
+        )
         glyph.flags = bytearray(flags + flags[::-1])
         glyph.endPtsOfContours = [end - 1, 2 * end - 1]
         glyph.numberOfContours = 2
