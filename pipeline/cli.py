@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from pipeline import __version__
-from pipeline.model import Exit, FeuilletError, Finding, Report, error, is_error
+from pipeline.model import Exit, FeuilletError, Finding, Place, Report, error, is_error
 from pipeline.workspace import Workspace
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -144,6 +144,85 @@ def check(
     elif not findings:
         click.echo(f"{len(orders)} outputs can be made; nothing to report.")
     sys.exit(Exit.CHECK if any(map(is_error, findings)) else Exit.DONE)
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--language", default="fr", metavar="TAG", show_default=True, help="The language of the text.")
+@click.option("--name", metavar="SLUG", help="The article's name; made from its title unless told.")
+@reports
+def import_(workspace: Workspace, as_json: bool, file: Path, language: str, name: str | None) -> None:
+    """Turn a plain text or Markdown file into an article.
+
+    Finds the title, the lead and the headings, takes out what is left of a web page, and says so.
+    """
+    from pipeline import intake, publish
+
+    data = file.read_bytes()
+    imported = intake.article(data, file.name, language, name)
+    folder = workspace.sources / imported.name
+    path = folder / "article.md"
+    text = imported.text.encode()
+    if path.exists() and path.read_bytes() != text:
+        message = f"There is an article “{imported.name}” already, and it says something else."
+        hint = "Give this one another name with --name, or delete the old one first."
+        raise FeuilletError(Exit.USAGE, (error("I004", message, hint, Place(workspace.name(path))),))
+    publish.replace(path, text)
+    if file.resolve() != path.resolve():
+        publish.replace(folder / f"original{file.suffix.lower()}", data)
+    show(imported.findings)
+    if as_json:
+        click.echo(as_object(article=imported.name, path=str(path), findings=imported.findings))
+    else:
+        click.echo(
+            f"{shown(str(path))}  Read it, complete its settings, then: feuillet build {imported.name}"
+        )
+
+
+@main.command()
+@click.argument("title")
+@click.option("--language", default="fr", metavar="TAG", show_default=True, help="The language of the text.")
+@click.option("--name", metavar="SLUG", help="The article's name; made from its title unless told.")
+@reports
+def new(workspace: Workspace, as_json: bool, title: str, language: str, name: str | None) -> None:
+    """Begin an article: a folder in sources/ with its settings and a title, ready to be written."""
+    from pipeline import intake, markup, publish
+
+    workspace.language(language)
+    imported = intake.article(f"# {markup.escape_markdown(title)}\n\n…\n".encode(), "new.md", language, name)
+    path = workspace.sources / imported.name / "article.md"
+    if path.exists():
+        message = f"There is an article “{imported.name}” already."
+        raise FeuilletError(Exit.USAGE, (error("I004", message, "Choose another name with --name."),))
+    publish.replace(path, imported.text.encode())
+    if as_json:
+        click.echo(as_object(article=imported.name, path=str(path), findings=()))
+    else:
+        click.echo(f"{shown(str(path))}  Write it, then: feuillet build {imported.name}")
+
+
+@main.command()
+@reports
+def doctor(workspace: Workspace, as_json: bool) -> None:
+    """Say what this machine has, what is missing, and how to get it."""
+    from pipeline import doctor as examiner
+
+    checks = examiner.examine(workspace.root / "build")
+    missing = [check for check in checks if check.needed and not check.found]
+    findings = tuple(error("D002", f"{check.name} is missing.", check.help) for check in missing)
+    if as_json:
+        there = {check.name: check.found or None for check in checks}
+        click.echo(as_object(there=there, findings=findings))
+    else:
+        for check in checks:
+            sign = "✓" if check.found else ("✗" if check.needed else "–")
+            found = check.found or ("missing" if check.needed else "not there; only the tests need it")
+            click.echo(f"{sign} {check.name:<16} {found}")
+            if not check.found:
+                click.echo(f"  {check.help}")
+        if not missing:
+            click.echo("Everything that Feuillet needs is there.")
+    sys.exit(Exit.TOOL if missing else Exit.DONE)
 
 
 @main.command("list")

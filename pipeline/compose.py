@@ -177,7 +177,7 @@ def _context(
         "title": title.words[0],
         "head": title,
         "title_lines": lambda width: [
-            whole_words(line) for line in typography.lines(title.words[0], languages[0], width)
+            whole_words(line, languages[0]) for line in typography.lines(title.words[0], languages[0], width)
         ],
         "lead": lead,
         "key_points": tuple(_leaf("key point", segment, languages) for segment in points),
@@ -319,7 +319,7 @@ def _leaf(kind: str, segment: Segment, languages: Sequence[Language], name: str 
     return Node(
         kind=kind,
         html=tuple(
-            _title_html(text, language, index) if segment.block.kind in _TITLES else _html(text, index)
+            whole_words(_html(text, index), language) if segment.block.kind in _TITLES else _html(text, index)
             for index, (text, language) in enumerate(zip(texts, languages, strict=True))
         ),
         words=tuple(plain(text) for text in texts),
@@ -336,19 +336,19 @@ def _html(text: Inlines, index: int) -> Markup:
     return Markup(markup.to_html(text, f"note-{index}"))  # noqa: S704  to_html escapes every word
 
 
-def _title_html(text: Inlines, language: Language, index: int) -> Markup:
-    """A title or heading: it breaks by sense, and never inside a word with a hyphen."""
-    return whole_words(_html(typography.bind(text, language), index))
+def whole_words(html: Markup | str, language: Language) -> Markup:
+    """``html`` of a title, each group that a paged layout keeps on one line in a span of its own.
 
-
-def whole_words(html: Markup | str) -> Markup:
-    """``html`` with each word that has a hyphen kept on one line."""
-    kept = re.sub(
-        r"(<[^>]*>)|(?<![\w&#;-])(\w+(?:-\w+)+)",
-        lambda found: found[1] or f'<span class="whole">{found[2]}</span>',
-        str(escape(html)),
-    )
-    return Markup(kept)  # noqa: S704  escaped above, or Markup already
+    A small word is kept with the word after it, and a word with a hyphen is kept whole.
+    """
+    parts = re.split(r"(<[^>]*>)", str(escape(html)))
+    for index in range(0, len(parts), 2):
+        groups = typography.joints(parts[index], language)
+        parts[index] = " ".join(
+            f'<span class="whole">{group}</span>' if " " in group or "-" in group else group
+            for group in groups
+        )
+    return Markup("".join(parts))  # noqa: S704  escaped above, or Markup already
 
 
 def _lists(segments: Sequence[Segment], languages: Sequence[Language]) -> list[Node]:

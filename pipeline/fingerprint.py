@@ -38,7 +38,7 @@ def _tree(folder: Path) -> str:
 def _files(folder: str) -> Iterable[str]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith((".", "__pycache__")):
+            if entry.name.startswith((".", "__pycache__")) or entry.name == "preview.png":
                 continue
             if entry.is_dir():
                 yield from _files(entry.path)

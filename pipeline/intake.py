@@ -524,13 +524,13 @@ def _groups(text: str) -> list[list[_Line]]:
 def _wrap_width(groups: Sequence[Sequence[_Line]]) -> int:
     """The width at which an editor broke the lines, or 0 where each line is a paragraph.
 
-    The evidence is a line of 45 to 100 characters that stops in the middle of a sentence; a third of all
-    line ends inside paragraphs have to be like that.
+    The evidence is a line of 45 to 100 characters that stops in the middle of a sentence. Two of
+    them are needed, and a third of all line ends inside paragraphs have to be like that.
     """
     ends = [(line, after) for group in groups for line, after in pairwise(group)]
     ends = [(line, after) for line, after in ends if not _ITEM.fullmatch(after.text)]
     cut = [line.width for line, after in ends if _is_cut(line, after)]
-    return max(cut) if cut and len(cut) * 3 >= len(ends) else 0
+    return max(cut) if len(cut) >= 2 and len(cut) * 3 >= len(ends) else 0
 
 
 def _is_cut(line: _Line, after: _Line) -> bool:

@@ -78,19 +78,17 @@ def _set_inline(inline: Inline, typography: Typography) -> Inline:
             )
 
 
-def bind(content: Inlines, language: Language) -> Inlines:
-    """Tie small words to the word after them, so that a heading breaks by sense."""
-    tie = _small_words(language)
-    return (
-        tuple(Text(tie.sub("\\1\u00a0", i.text)) if isinstance(i, Text) else i for i in content)
-        if tie
-        else content
-    )
-
-
-def _small_words(language: Language) -> re.Pattern[str] | None:
-    words = "|".join(re.escape(word) for word in language.typography.bind)
-    return re.compile(rf"(?i)(?:(?<=^)|(?<=[\s\u00a0]))({words}) (?=\S)") if words else None
+def joints(text: str, language: Language) -> tuple[str, ...]:
+    """Cut a title where it may break by sense: a small word stays with the word after it."""
+    small = set(language.typography.bind)
+    groups: list[str] = []
+    held = ""
+    for word in text.split(" "):
+        held = f"{held} {word}" if held else word
+        if word.lower() not in small:
+            groups.append(held)
+            held = ""
+    return (*groups, held) if held else tuple(groups)
 
 
 def lines(text: str, language: Language, width: int) -> tuple[str, ...]:
@@ -99,20 +97,18 @@ def lines(text: str, language: Language, width: int) -> tuple[str, ...]:
     A line never ends in a small word; it begins with one rather than not; the lines come out of like
     length, and as few as fit.
     """
-    tie = _small_words(language)
-    words = text.split(" ")
+    small = set(language.typography.bind)
+    words = joints(text, language)
     costs: list[tuple[float, int]] = [
         (0.0, 0)
-    ]  # of the words up to here: the least cost, and where its last line begins
+    ]  # of the words so far: the least cost, where the last line begins
     for end in range(1, len(words) + 1):
         best = (float("inf"), 0)
         for start in range(end):
-            line = " ".join(words[start:end])
-            over = len(line) - width
+            over = len(" ".join(words[start:end])) - width
             cost = costs[start][0] + (abs(over) ** 1.5 if over <= 0 else over**3) + 12
-            if end < len(words) and tie:
-                cost += 400 if tie.match(words[end - 1] + " x") else 0
-                cost -= 18 if tie.match(words[end] + " x") else 0
+            if end < len(words) and words[end].split(" ")[0].lower() in small:
+                cost -= 18
             best = min(best, (cost, start))
         costs.append(best)
     result: list[str] = []
