@@ -128,6 +128,7 @@ def build_all(
         warming.join()
         work = partial(_build_and_time, workspace=workspace, output=output)
         jobs = jobs or os.cpu_count() or 1
+        pending.sort(key=lambda index: len(orders[index].languages), reverse=True)  # what takes longest first
         for position, result in workers.run([orders[index] for index in pending], work, jobs=jobs):
             index = pending[position]
             if isinstance(result, workers.Crashed):

@@ -5,7 +5,6 @@ One function per node kind behind a map; a node that is in no map is a finding t
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
@@ -204,15 +203,9 @@ def parse(
     numbers = sorted({int(number) for text in texts for number in re.findall(r"\[\^(\d+)\]", text)})
     paragraphs = [GUARD + text.strip().replace("\n", "\n" + GUARD) for text in texts]
     definitions = [f"[^{number}]: {number}" for number in numbers]
-    tree = json.loads(
-        pandoc.run(
-            ["--sandbox", "--from", pandoc.MARKDOWN, "--to", "json"],
-            "\n\n".join([*paragraphs, *definitions]).encode(),
-        )
-    )
+    blocks = pandoc.tree("\n\n".join([*paragraphs, *definitions]))
     findings: list[Finding] = []
     result: list[Inlines] = []
-    blocks = tree["blocks"]
     if len(blocks) != len(texts):  # a text broke out of its paragraph: read one by one to find it
         if len(texts) == 1:
             bad = error("T007", "The text is more than one paragraph.", "Join its lines into one.", place(0))

@@ -8,6 +8,9 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from pipeline.model import NOWHERE, Exit, FeuilletError, Place, error
 
@@ -90,3 +93,17 @@ def run(
             ),
         )
     return done.stdout
+
+
+def tree(markdown: str, *, place: Place = NOWHERE, positions: bool = False) -> list[dict[str, Any]]:
+    """The blocks of pandoc's syntax tree of ``markdown``, read in the sandbox, perhaps with positions."""
+    arguments = ["--sandbox", "--from", MARKDOWN + ("+sourcepos" if positions else ""), "--to", "json"]
+    try:
+        blocks: list[dict[str, Any]] = msgspec.json.decode(run(arguments, markdown.encode(), place=place))[
+            "blocks"
+        ]
+    except RecursionError:
+        hint = "Look for lists or quotations inside one another, and take them apart."
+        message = "The text is nested too deeply to be read."
+        raise FeuilletError(Exit.SOURCE, (error("R017", message, hint, place),)) from None
+    return blocks

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -89,12 +88,13 @@ def decode(data: bytes, shown: str) -> str:
         raise _stop(error("R002", "The file is not UTF-8.", hint, Place(shown, line))) from None
     if not text.strip():
         raise _stop(error("R003", "The file is empty.", "Write a title, a lead and some text.", Place(shown)))
-    for number, line_text in enumerate(text.splitlines(), 1):
-        for character in line_text:
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    for number, row in enumerate(text.split("\n"), 1):
+        for character in row:
             if unicodedata.category(character) == "Cc" and character != "\t":
                 message = f"The line holds a control character (U+{ord(character):04X})."
                 raise _stop(error("R014", message, "Delete it.", Place(shown, number)))
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text
 
 
 def split(text: str, shown: str) -> tuple[str, str, int]:
@@ -118,10 +118,9 @@ def _stop(*findings: Finding) -> FeuilletError:
 
 def parse(body: str, shown: str, first_line: int = 1) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
     """The blocks that the Markdown ``body`` says, title first, and the findings about it."""
-    arguments = ["--sandbox", "--from", pandoc.MARKDOWN + "+sourcepos", "--to", "json"]
-    tree = json.loads(pandoc.run(arguments, body.encode(), place=Place(shown)))
+    tree = pandoc.tree(body, place=Place(shown), positions=True)
     walker = _Walker(shown, first_line - 1)
-    blocks = [*walker.blocks(tree["blocks"]), *walker.footnotes()]
+    blocks = [*walker.blocks(tree), *walker.footnotes()]
     return _with_lead(blocks), tuple(walker.reader.findings)
 
 

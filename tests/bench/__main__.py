@@ -1,0 +1,116 @@
+"""Measure whole processes, turn about in one run, and print ratios: ``make bench``.
+
+What counts is a ratio, for machines differ and are noisy. The yardstick is what one would use otherwise:
+``pandoc --pdf-engine=weasyprint``, one plain PDF of the same article. The last figures are kept in
+``tests/bench/last.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pipeline import pandoc, read
+
+ROOT = Path(__file__).parent.parent.parent
+ARTICLE = "therapie-cellulaire"
+YARDSTICK = "pandoc + WeasyPrint, one plain PDF"
+LAST = Path(__file__).with_name("last.json")
+TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])"
+
+
+def commands(folder: Path) -> dict[str, Callable[[], Sequence[Sequence[str]]]]:
+    """Each thing to measure: a function that makes ready, and gives the commands to run one after another."""
+    text = (ROOT / "sources" / ARTICLE / "article.md").read_text("utf-8")
+    _, body, _ = read.split(text, "article.md")
+    plain = folder / "plain.md"
+    plain.write_text(body, "utf-8")
+    cold, warm = folder / "cold", folder / "warm"
+    feuillet = [sys.executable, "-m", "pipeline", "-C", str(ROOT), "build", ARTICLE]
+
+    def afresh() -> list[list[str]]:
+        shutil.rmtree(cold, ignore_errors=True)
+        return [[*feuillet, "--output-dir", str(cold)]]
+
+    engine = [pandoc.path(), str(plain), "--metadata", "title=x", "--metadata", "lang=fr"]
+    result = {
+        YARDSTICK: lambda: [[*engine, "--pdf-engine", "weasyprint", "-o", str(folder / "plain.pdf")]],
+        "Feuillet, all three products, cold": afresh,
+        "Feuillet, nothing changed": lambda: [[*feuillet, "--output-dir", str(warm)]],
+        "pandoc, one plain EPUB": lambda: [[*engine, "-o", str(folder / "plain.epub")]],
+    }
+    try:
+        import typst  # noqa: F401
+
+        typ, pdf = str(folder / "plain.typ"), str(folder / "typst.pdf")
+        result["pandoc + typst, one plain PDF"] = lambda: [
+            [*engine, "-s", "-o", typ],
+            [sys.executable, "-c", TYPST, typ, pdf],
+        ]
+    except ImportError:
+        print("typst is not installed here: its line is left out.", file=sys.stderr)
+    return result
+
+
+def run(command: Sequence[str]) -> tuple[float, float]:
+    """Run ``command`` and return its seconds and its peak memory in MB, its own children included."""
+    start = time.perf_counter()
+    silent = os.open(os.devnull, os.O_WRONLY)
+    actions = [(os.POSIX_SPAWN_DUP2, silent, 1), (os.POSIX_SPAWN_DUP2, silent, 2)]
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    child = os.posix_spawn(command[0], command, environment, file_actions=actions)
+    _, status, used = os.wait4(child, 0)
+    os.close(silent)
+    if os.waitstatus_to_exitcode(status) != 0:
+        raise SystemExit(f"failed: {' '.join(command)}")
+    return time.perf_counter() - start, used.ru_maxrss / 1024
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=7, help="how often each is run, turn about")
+    rounds = parser.parse_args().rounds
+    with tempfile.TemporaryDirectory(prefix="feuillet-bench-") as name:
+        asked = commands(Path(name))
+        times: dict[str, list[float]] = {what: [] for what in asked}
+        memory = dict.fromkeys(asked, 0.0)
+        for turn in range(rounds + 1):
+            for what, ready in asked.items():
+                measured = [run(command) for command in ready()]
+                if turn:  # the first turn fills the caches of the disk
+                    times[what].append(sum(seconds for seconds, _ in measured))
+                memory[what] = max(memory[what], *(peak for _, peak in measured))
+    yardstick = statistics.median(times[YARDSTICK])
+    rows = [
+        {
+            "what": what,
+            "ratio": round(statistics.median(seconds) / yardstick, 2),
+            "seconds": round(statistics.median(seconds), 3),
+            "least": round(min(seconds), 3),
+            "peak_mb": round(memory[what]),
+        }
+        for what, seconds in times.items()
+    ]
+    print(f"{'':<40} {'ratio':>6} {'median s':>9} {'least s':>8} {'peak MB':>8}")
+    for row in rows:
+        print(
+            f"{row['what']:<40} {row['ratio']:>6} {row['seconds']:>9} {row['least']:>8} {row['peak_mb']:>8}"
+        )
+    system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    machine = f"{os.cpu_count()} processors, {system}"
+    LAST.write_text(
+        json.dumps({"machine": machine, "rounds": rounds, "rows": rows}, indent=1) + "\n", "utf-8"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""What the tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.workbench import ROOT, feuillet, workspace
+
+Golden = Callable[[Path, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="write what comes out as the new golden files")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """``golden(path, text)``: ``text`` has to be what the file holds; with ``--accept`` it becomes it.
+
+    An empty ``text`` stands for a file that is not there.
+    """
+
+    def compare(path: Path, text: str) -> None:
+        if request.config.getoption("--accept"):
+            if text:
+                path.write_bytes(text.encode())
+            else:
+                path.unlink(missing_ok=True)
+        expected = path.read_bytes().decode() if path.is_file() else ""
+        assert text == expected, f"{path} differs; look at it, then: pytest --accept"
+
+    return compare
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The base workspace with all its products, built once; only to be read."""
+    folder = workspace(tmp_path_factory.mktemp("base"))
+    done = feuillet("build", folder=folder)
+    assert (done.exit, done.stderr) == (0, ""), done
+    return folder
+
+
+@pytest.fixture(scope="session")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with all products of the articles that the repository holds, built once; only to be read."""
+    folder = tmp_path_factory.mktemp("committed")
+    done = feuillet("build", "--output-dir", str(folder), folder=ROOT)
+    assert (done.exit, done.stderr) == (0, ""), done
+    return folder

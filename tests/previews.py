@@ -1,0 +1,74 @@
+"""Make the picture of each product's pages: ``styles/products/<product>/preview.png``.
+
+    make previews
+
+A PDF is shown page beside page; an ebook as a phone shows its first files, where Chromium is there.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+ROOT = Path(__file__).parent.parent
+GROUND = "#c9d3d3"
+GAP = 14
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [sys.executable, "-m", "pipeline", "build", "--output-dir", folder], check=True, cwd=ROOT
+        )
+        for path in sorted(Path(folder).glob("*.*")):
+            product = path.stem.split("-")[2] if path.stem.startswith("therapie-cellulaire-") else ""
+            if product:
+                pages = pdf_pages(path) if path.suffix == ".pdf" else ebook_pages(path, Path(folder))
+                if pages:
+                    save(sheet(pages, 4), ROOT / "styles" / "products" / product / "preview.png")
+
+
+def pdf_pages(path: Path, width: int = 330) -> list[Image.Image]:
+    document = pypdfium2.PdfDocument(path)
+    return [page.render(scale=2 * width / page.get_width()).to_pil().convert("RGB") for page in document]
+
+
+def ebook_pages(path: Path, folder: Path) -> list[Image.Image]:
+    sys.path.insert(0, str(ROOT / "tests" / "browser"))
+    try:
+        from render import screenshot_epub
+
+        files = screenshot_epub(path, folder / "ebook", dark=False, text_percent=100, width=420)
+    except (ImportError, OSError, RuntimeError) as problem:
+        print(f"The ebook's preview stays as it is: {problem}", file=sys.stderr)
+        return []
+    return [Image.open(file).convert("RGB").crop((0, 0, 840, 1190)) for file in files[:8]]
+
+
+def sheet(pages: Sequence[Image.Image], columns: int) -> Image.Image:
+    """All ``pages`` on one picture, at half their size."""
+    width, height = pages[0].width // 2, pages[0].height // 2
+    rows = -(-len(pages) // columns)
+    result = Image.new("RGB", (columns * (width + GAP) + GAP, rows * (height + GAP) + GAP), GROUND)
+    for index, page in enumerate(pages):
+        row, column = divmod(index, columns)
+        small = page.resize((width, height), Image.Resampling.LANCZOS)
+        result.paste(small, (GAP + column * (width + GAP), GAP + row * (height + GAP)))
+    return result
+
+
+def save(picture: Image.Image, path: Path) -> None:
+    picture.quantize(255, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        path, "PNG", optimize=True
+    )
+    print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1024} kB")
+
+
+if __name__ == "__main__":
+    main()
