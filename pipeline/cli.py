@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import Any
 import click
 
 from pipeline import __version__
-from pipeline.model import Exit, FeuilletError, Finding, Place, Report, error, is_error
+from pipeline.model import Exit, FeuilletError, Finding, Order, Place, Report, error, is_error
 from pipeline.workspace import Workspace
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -97,15 +98,23 @@ def build(
     force: bool,
 ) -> None:
     """Make the files: everything, or what is named."""
-    from pipeline import build as line
+    from pipeline import plan
 
     output = (output_dir or workspace.root / "build").resolve()
-    orders = line.plan(workspace, articles, products, clinics, split(languages))
+    orders = plan.orders(workspace, articles, products, clinics, split(languages))
     if not orders:
         hint = "Put a text into sources/ with: feuillet import FILE"
         raise FeuilletError(Exit.SOURCE, (error("C007", "There is no article to build.", hint),))
-    with progress(len(orders), quiet=as_json) as advance:
-        done = line.build_all(orders, workspace, output, jobs=jobs or 0, force=force, tell=advance)
+    there = {} if force else {order: plan.current(order, workspace, output) for order in orders}
+    pending = [order for order in orders if there.get(order) is None]
+    made: dict[Order, Report] = {}
+    if pending:
+        from pipeline import build as line
+
+        with progress(len(pending), quiet=as_json) as tell:
+            reports = line.build_all(pending, workspace, output, jobs=jobs or os.cpu_count() or 1, tell=tell)
+        made = dict(zip(pending, reports, strict=True))
+    done = [there.get(order) or made[order] for order in orders]
     findings = tuple(dict.fromkeys(finding for report in done for finding in report.findings))
     show(findings)
     if as_json:
@@ -135,8 +144,9 @@ def check(
 ) -> None:
     """Look for everything that would stop a build, and make nothing."""
     from pipeline import build as line
+    from pipeline import plan
 
-    orders = line.plan(workspace, articles, products, clinics, split(languages))
+    orders = plan.orders(workspace, articles, products, clinics, split(languages))
     findings = line.check(orders, workspace)
     show(findings)
     if as_json:

@@ -19,7 +19,7 @@ from pathlib import PurePath
 
 import msgspec
 
-from pipeline import markup, pandoc, read, workspace
+from pipeline import markup, pandoc, read, source, workspace
 from pipeline.model import (
     ArticleSettings,
     Block,
@@ -77,10 +77,10 @@ def article(data: bytes, file_name: str, language: str, name: str | None = None)
     if name is not None and not workspace.NAME.match(name):
         hint = "Use small letters without accents, digits and single hyphens: therapie-cellulaire."
         raise FeuilletError(Exit.USAGE, (error("I002", f"“{name}” cannot name an article.", hint),))
-    text = read.decode(data, file_name)
+    text = source.decode(data, file_name)
     if suffix == ".txt":
         draft = _from_text(text, file_name, language)
-    elif text.split("\n", 1)[0].strip() == read.FENCE:
+    elif text.split("\n", 1)[0].strip() == source.FENCE:
         draft = _from_article(text, file_name)
     else:
         draft = _from_markdown(text, file_name, language)
@@ -788,7 +788,7 @@ def _settings(values: dict[str, str | list[str]], shown: str) -> str:
     # The strings of JSON are strings of TOML too.
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
     workspace.load("\n".join(lines).encode(), ArticleSettings, shown)
-    return "\n".join([read.FENCE, *lines, read.FENCE, "", ""])
+    return "\n".join([source.FENCE, *lines, source.FENCE, "", ""])
 
 
 # ── The proof ──────────────────────────────────────────────────────────────────────────────
@@ -827,7 +827,7 @@ def _cannot(shown: str, text: str) -> FeuilletError:
 
 def _from_article(text: str, shown: str) -> _Draft:
     """Someone has decided about this file before: check it, and change nothing."""
-    head, body, first_line = read.split(text, shown)
+    head, body, first_line = source.split(text, shown)
     workspace.load(head.encode(), ArticleSettings, shown, 2)
     blocks, findings = read.parse(body, shown, first_line)
     findings += read.check_outline(blocks, shown)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from xml.etree import ElementTree
-from xml.parsers import expat
 
 from pipeline.model import Finding, Place, error
 
@@ -62,6 +60,9 @@ def examine(data: bytes, suffix: str) -> str:
 
 
 def _examine_svg(data: bytes) -> str:
+    from xml.etree import ElementTree
+    from xml.parsers import expat
+
     parser = expat.ParserCreate()
     trouble: list[str] = []
 

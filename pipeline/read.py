@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipeline import markup, media, pandoc, workspace
+from pipeline import markup, media, pandoc, source, workspace
 from pipeline.markup import Node
 from pipeline.model import (
     PRINTED,
@@ -30,8 +29,6 @@ from pipeline.model import (
     plain,
 )
 
-FENCE = "+++"
-LARGEST = 5_000_000  # bytes
 KEPT = 4  # articles held in memory
 
 
@@ -44,12 +41,6 @@ def article(folder: Path, shown: str) -> Article:
     return _article(folder, shown, (folder / "article.md").read_bytes(), _stamp(folder))
 
 
-def language(folder: Path, shown: str) -> str:
-    """The language an article is written in, from its settings alone."""
-    text = decode((folder / "article.md").read_bytes(), shown)
-    return workspace.load(split(text, shown)[0].encode(), ArticleSettings, shown, 2).language
-
-
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """What tells whether the pictures have changed since an article was read."""
     files = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in media.KINDS)
@@ -59,9 +50,8 @@ def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
 # Several orders for one article read it once: a build forks its workers after this cache is filled.
 @lru_cache(maxsize=KEPT)
 def _article(folder: Path, shown: str, data: bytes, _: object) -> Article:
-    text = decode(data, shown)
-    head, body, first_line = split(text, shown)
-    settings = workspace.load(head.encode(), ArticleSettings, shown, 2)
+    head, body, first_line = source.split(source.decode(data, shown), shown)
+    settings = source.settings(head, shown)
     blocks, findings = parse(body, shown, first_line)
     blocks, misplaced = _with_figures(blocks, settings.figures, shown)
     blocks = (*blocks, *_metadata(settings, shown))
@@ -72,45 +62,6 @@ def _article(folder: Path, shown: str, data: bytes, _: object) -> Article:
     if any(map(is_error, findings)):
         raise FeuilletError(Exit.SOURCE, findings)
     return Article(folder.name, settings, blocks, pictures)
-
-
-def decode(data: bytes, shown: str) -> str:
-    """``data`` as UTF-8 text in one normal form, with one kind of line end; strictly, or not at all."""
-    if len(data) > LARGEST:
-        raise _stop(
-            error("R001", "The file is larger than 5 MB.", "Split it into several articles.", Place(shown))
-        )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = data[: problem.start].count(b"\n") + 1
-        hint = "Open it in your editor and save it again as UTF-8."
-        raise _stop(error("R002", "The file is not UTF-8.", hint, Place(shown, line))) from None
-    if not text.strip():
-        raise _stop(error("R003", "The file is empty.", "Write a title, a lead and some text.", Place(shown)))
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    for number, row in enumerate(text.split("\n"), 1):
-        for character in row:
-            if unicodedata.category(character) == "Cc" and character != "\t":
-                message = f"The line holds a control character (U+{ord(character):04X})."
-                raise _stop(error("R014", message, "Delete it.", Place(shown, number)))
-    return text
-
-
-def split(text: str, shown: str) -> tuple[str, str, int]:
-    """The settings between the two ``+++`` lines, the text after them, and the line it begins on."""
-    lines = text.split("\n")
-    if lines[0].strip() != FENCE:
-        hint = "Begin the file with a line +++, the settings, and another line +++; or use “feuillet import”."
-        raise _stop(error("R004", "The file does not begin with its settings.", hint, Place(shown, 1)))
-    for index, line in enumerate(lines[1:], 1):
-        if line.strip() == FENCE:
-            return "\n".join(lines[1:index]), "\n".join(lines[index + 1 :]), index + 2
-    raise _stop(error("R004", "The settings have no end.", "Close them with a line +++.", Place(shown, 1)))
-
-
-def _stop(*findings: Finding) -> FeuilletError:
-    return FeuilletError(Exit.SOURCE, findings)
 
 
 # ── Blocks ─────────────────────────────────────────────────────────────────────────────────

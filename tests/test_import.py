@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline import intake, read
+from pipeline import intake, read, source
 from pipeline.model import ArticleSettings, FeuilletError, Finding, Kind, plain
 from pipeline.workspace import NAME, load
 
@@ -28,7 +28,7 @@ few = settings(max_examples=20, deadline=None, derandomize=True, suppress_health
 
 
 def body_of(text: str) -> str:
-    return read.split(text, "article.md")[1]
+    return source.split(text, "article.md")[1]
 
 
 def said(text: str) -> list[str]:
@@ -76,7 +76,7 @@ def test_case(case: Path, golden) -> None:
 )
 def test_expected_articles_are_valid(case: Path) -> None:
     text = (case / "expected.md").read_text("utf-8")
-    head, body, _ = read.split(text, "article.md")
+    head, body, _ = source.split(text, "article.md")
     load(head.encode(), ArticleSettings, "article.md", 2)
     blocks, findings = read.parse(body, "article.md")
     assert not (*findings, *read.check_outline(blocks, "article.md"))
@@ -185,7 +185,7 @@ plain_text = st.builds(
 
 def words_of(text: str) -> list[str]:
     """The words of a generated text as import is to keep them (in the normal form of Unicode)."""
-    return read.decode(text.encode(), "x.txt").split()
+    return source.decode(text.encode(), "x.txt").split()
 
 
 @few

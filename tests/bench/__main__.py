@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pipeline import pandoc, read
+from pipeline import pandoc, source
 
 ROOT = Path(__file__).parent.parent.parent
 ARTICLE = "therapie-cellulaire"
@@ -31,7 +31,7 @@ TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])"
 def commands(folder: Path) -> dict[str, Callable[[], Sequence[Sequence[str]]]]:
     """Each thing to measure: a function that makes ready, and gives the commands to run one after another."""
     text = (ROOT / "sources" / ARTICLE / "article.md").read_text("utf-8")
-    _, body, _ = read.split(text, "article.md")
+    _, body, _ = source.split(text, "article.md")
     plain = folder / "plain.md"
     plain.write_text(body, "utf-8")
     cold, warm = folder / "cold", folder / "warm"
