@@ -54,8 +54,8 @@ def lay_out(edition: Edition, product: Product, order: Order, workspace: Workspa
 
 
 def build_all(
-    orders: Sequence[Order], workspace: Workspace, output: Path, *, jobs: int, tell: Tell
-) -> Reports:
+    orders: Sequence[Order], workspace: Workspace, output: Path, *, jobs: int, tell: Callable[[Report], None]
+) -> tuple[Report, ...]:
     """Make every one of ``orders``, ``jobs`` at a time; ``tell`` is called with each as it is done.
 
     One output that fails costs no other. The reports come in the order of ``orders``.
