@@ -54,6 +54,12 @@ GOALS = {
     "packages": Goal(("requirements.lock",)),
     "run": Goal(("requirements.lock",), system.LIBRARIES),
     "test": Goal(("requirements-test.lock",), system.LIBRARIES, _TESTS, includes=("run",)),
+    "bench": Goal(
+        ("requirements-test.lock", "requirements-bench.lock"),
+        system.LIBRARIES,
+        _TESTS,
+        includes=("run", "test"),
+    ),
     "browser": Goal(
         ("requirements-test.lock", "requirements-browser.lock"),
         (*system.LIBRARIES, system.CHROMIUM),
@@ -69,6 +75,7 @@ def main(arguments: list[str]) -> None:
         stop(f"usage: python3 -m pipeline.bootstrap {' | '.join(GOALS)}", 2)
     if sys.version_info < (3, 11):
         stop("Python 3.11 or later is needed.")
+    say("setting up, this once …")
     started = time.monotonic()
     name, goal = arguments[0], GOALS[arguments[0]]
     with one_at_a_time():

@@ -101,8 +101,9 @@ def build(
     from pipeline import plan
 
     output = (output_dir or workspace.root / "build").resolve()
-    orders = plan.orders(workspace, articles, products, clinics, split(languages))
-    if not orders:
+    asked = plan.plan(workspace, articles, products, clinics, split(languages))
+    orders = asked.orders
+    if not orders and not asked.findings:
         hint = "Put a text into sources/ with: feuillet import FILE"
         raise FeuilletError(Exit.SOURCE, (error("C007", "There is no article to build.", hint),))
     there = {} if force else {order: plan.current(order, workspace, output) for order in orders}
@@ -115,7 +116,8 @@ def build(
             reports = line.build_all(pending, workspace, output, jobs=jobs or os.cpu_count() or 1, tell=tell)
         made = dict(zip(pending, reports, strict=True))
     done = [there.get(order) or made[order] for order in orders]
-    findings = tuple(dict.fromkeys(finding for report in done for finding in report.findings))
+    found = (finding for report in done for finding in report.findings)
+    findings = tuple(dict.fromkeys((*asked.findings, *found)))
     show(findings)
     if as_json:
         click.echo(
@@ -125,7 +127,7 @@ def build(
         for report in done:
             if report.path:
                 click.echo(line_for(report))
-    sys.exit(max((report.exit_code for report in done), default=Exit.DONE))
+    sys.exit(max((asked.exit_code, *(report.exit_code for report in done))))
 
 
 @main.command()
@@ -146,13 +148,13 @@ def check(
     from pipeline import build as line
     from pipeline import plan
 
-    orders = plan.orders(workspace, articles, products, clinics, split(languages))
-    findings = line.check(orders, workspace)
+    asked = plan.plan(workspace, articles, products, clinics, split(languages))
+    findings = tuple(dict.fromkeys((*asked.findings, *line.check(asked.orders, workspace))))
     show(findings)
     if as_json:
         click.echo(as_object(findings=findings))
-    elif not findings:
-        click.echo(f"{len(orders)} outputs can be made; nothing to report.")
+    elif not any(map(is_error, findings)):
+        click.echo(f"{len(asked.orders)} outputs can be made.")
     sys.exit(Exit.CHECK if any(map(is_error, findings)) else Exit.DONE)
 
 

@@ -99,9 +99,9 @@ def document(
         raise FeuilletError(findings[0][0], tuple(finding for _, finding in findings))
     front = None
     if cover is not None:
-        front = _document(edition, cover, clinic, context, styles, "base/cover.html.j2")
+        front = _document(edition, cover, clinic, languages, context, styles, "base/cover.html.j2")
     return _document(
-        edition, product, clinic, context, styles, f"products/{product.name}/layout.html.j2", front
+        edition, product, clinic, languages, context, styles, f"products/{product.name}/layout.html.j2", front
     )
 
 
@@ -109,6 +109,7 @@ def _document(
     edition: Edition,
     product: Product,
     clinic: Clinic,
+    languages: Sequence[Language],
     context: Mapping[str, object],
     styles: tuple[Path, ...],
     template: str,
@@ -127,10 +128,11 @@ def _document(
         title=str(context["title"]),
         languages=edition.languages,
         html=html,
-        styles="\n".join([*sheets, _colours(clinic), clinic.theme]),
+        styles="\n".join([*sheets, _fonts(edition, languages), _colours(clinic), clinic.theme]),
         assets={**edition.article.media, "clinic/logo.svg": clinic.logo},
         metadata=_metadata(edition, clinic, context),
         product=product,
+        fonts=tuple(sorted({font for language in languages for font in (language.text, language.display)})),
         cover=cover,
     )
 
@@ -190,7 +192,10 @@ def _context(
         ),
         "imprint": edition.article.settings.imprint,
         "keywords": ", ".join(edition.article.settings.keywords),
-        "clinic": clinic.settings,
+        # No-break spaces keep a number together, and in its order within text that runs from right to left.
+        "clinic": msgspec.structs.replace(
+            clinic.settings, phone=clinic.settings.phone.replace(" ", "\u00a0")
+        ),
         "logo": ORIGIN + "clinic/logo.svg",
         "cover_art": _image(edition.article.settings.cover, edition, edition.languages[0]),
         "created": _moment(edition.article.settings.imprint),
@@ -444,6 +449,21 @@ def _sections(nodes: Sequence[Node]) -> tuple[Section, ...]:
             held.append(node)
     sections.append(Section(heading, tuple(held)))
     return tuple(sections)
+
+
+def _fonts(edition: Edition, languages: Sequence[Language]) -> str:
+    """The families of a language that has others than French, as rules for what is in that language."""
+    rules = []
+    for tag, language in zip(edition.languages, languages, strict=True):
+        if (language.text, language.display) != ("Feuillet Sans", "Feuillet Serif"):
+            text = f'"{language.text}", "Feuillet Sans", sans-serif'
+            display = f'"{language.display}", "Feuillet Serif", serif'
+            here = f'[lang="{tag}"]'
+            rules.append(
+                f"{here}, {here} body {{ --text: {text}; --display: {display}; font-family: {text}; }}\n"
+                f"{here} h1, {here} h2, {here} h3 {{ font-family: {display}; }}"
+            )
+    return "\n".join(rules)
 
 
 # ── Colours and glyphs ─────────────────────────────────────────────────────────────────────

@@ -19,7 +19,7 @@ from pipeline import pandoc, system, workspace
 from pipeline.model import FeuilletError, Value
 from pipeline.system import Library, Program
 
-FONTS = 6  # how many files styles/base/fonts/ holds
+FONTS = 10  # how many files styles/base/fonts/ holds
 
 
 class Check(Value, frozen=True):
@@ -100,7 +100,12 @@ def _output(folder: Path) -> Check:
 
 def _program(program: Program, used_by: str) -> Check:
     found = _version(system.find(program), program.version)
-    return Check(program.name, found, False, f"{used_by} alone uses it. {system.remedy((program,))}")
+    return Check(
+        program.name,
+        found,
+        False,
+        f"{used_by} brings it where it may; otherwise: {system.remedy((program,))}",
+    )
 
 
 def _node() -> str:

@@ -301,6 +301,7 @@ class Labels(Settings, frozen=True):
     date: str
     disclaimer: str
     email: str
+    footnotes: str
     formats: str
     funding: str
     hours: str
@@ -336,7 +337,7 @@ class Typography(Settings, frozen=True):
 
 
 class Language(Settings, frozen=True):
-    """One file of ``styles/languages/``."""
+    """One file of ``styles/languages/``; ``text`` and ``display`` are its families of fonts."""
 
     name: str
     date: str
@@ -344,6 +345,8 @@ class Language(Settings, frozen=True):
     labels: Labels
     locale: str
     direction: Annotated[str, Meta(pattern="^(ltr|rtl)$")] = "ltr"
+    text: str = "Feuillet Sans"
+    display: str = "Feuillet Serif"
 
 
 class Colours(Settings, frozen=True):
@@ -428,6 +431,7 @@ class Document(Value, frozen=True):
     assets: Mapping[str, bytes]
     metadata: Mapping[str, str]
     product: Product
+    fonts: tuple[str, ...]
     cover: Document | None = None
 
 

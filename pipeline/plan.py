@@ -9,51 +9,79 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import fingerprint, publish, source
-from pipeline.model import Exit, FeuilletError, Order, Product, Report, error
+from pipeline.model import Exit, FeuilletError, Finding, Order, Product, Report, Value, error, note
 from pipeline.workspace import Workspace
 
 
-def orders(
+class Plan(Value, frozen=True):
+    """The orders that a request means, and what stands in the way of others.
+
+    ``exit_code`` is `Exit.DONE` where nothing that was asked for is left out.
+    """
+
+    orders: tuple[Order, ...]
+    findings: tuple[Finding, ...] = ()
+    exit_code: Exit = Exit.DONE
+
+
+def plan(
     workspace: Workspace,
     articles: Sequence[str] = (),
     products: Sequence[str] = (),
     clinics: Sequence[str] = (),
     languages: Sequence[str] = (),
-) -> tuple[Order, ...]:
-    """The orders that a request means: everything where nothing is named.
+) -> Plan:
+    """What a request means: everything where nothing is named.
 
     A product in one language is made once for each of ``languages``; one in several takes them all, in
-    their order. Without ``languages`` it takes the article's own and then those it has catalogs for.
+    their order. Without ``languages`` it takes the article's own and then those it has catalogs for; a
+    product that was not named and for which there are not enough is left out with a note. An article
+    that cannot be read costs no other. Raises `FeuilletError` for a name that is not there.
     """
-    branded = bool(clinics)
-    planned: list[Order] = []
     known = {name: workspace.product(name) for name in products or workspace.products()}
-    for article in articles or workspace.articles():
-        folder = workspace.article(article)
-        own = source.language(folder, workspace.name(folder / "article.md"))
+    shops = clinics or ((workspace.default_clinic(),) if articles or workspace.articles() else ())
+    for clinic in shops:
+        workspace.clinic_file(clinic)
+    folders = [workspace.article(article) for article in articles or workspace.articles()]
+    orders: list[Order] = []
+    findings: list[Finding] = []
+    exit_code = Exit.DONE
+    for folder in folders:
+        try:
+            own = source.language(folder, workspace.name(folder / "article.md"))
+        except FeuilletError as problem:
+            findings += problem.findings
+            exit_code = max(exit_code, problem.exit_code)
+            continue
         for name, product in known.items():
-            for tags in _editions(product, own, tuple(languages), folder):
-                for clinic in clinics or (workspace.default_clinic(),):
-                    workspace.clinic_file(clinic)
-                    planned.append(Order(article, name, tags, clinic, product.suffix, branded))
-    return tuple(planned)
+            editions = _editions(product, own, tuple(languages), folder)
+            orders += [
+                Order(folder.name, name, tags, clinic, product.suffix, bool(clinics))
+                for tags in editions
+                for clinic in shops
+            ]
+            if not editions:
+                asked = bool(products or languages)
+                findings.append(_too_few(product, folder, languages, asked=asked))
+                exit_code = max(exit_code, Exit.CONFIGURATION if asked else Exit.DONE)
+    return Plan(tuple(orders), tuple(findings), exit_code)
 
 
 def _editions(product: Product, own: str, asked: tuple[str, ...], folder: Path) -> list[tuple[str, ...]]:
     count = product.languages
-    if not asked:
-        catalogs = sorted(path.stem for path in folder.glob("*.po"))
-        tags = (own, *(tag for tag in catalogs if tag != own))[:count]
-    elif count == 1:
+    if asked and count == 1:
         return [(tag,) for tag in asked]
-    else:
-        tags = asked
-    if len(tags) != count:
-        has = f"{len(tags)} ({', '.join(tags)})"
-        message = f"“{product.name}” of “{folder.name}” needs {count} languages and has {has}."
-        hint = "Name them with --languages fr,en, and add the missing catalog beside the article."
-        raise FeuilletError(Exit.CONFIGURATION, (error("C006", message, hint),))
-    return [tags]
+    catalogs = sorted(path.stem for path in folder.glob("*.po"))
+    tags = asked or (own, *(tag for tag in catalogs if tag != own))[:count]
+    return [tags] if len(tags) == count else []
+
+
+def _too_few(product: Product, folder: Path, languages: Sequence[str], *, asked: bool) -> Finding:
+    catalogs = sorted(path.stem for path in folder.glob("*.po"))
+    has = f"{len(languages)} were named" if languages else f"it has {len(catalogs)} translations"
+    message = f"“{product.name}” of “{folder.name}” needs {product.languages} languages; {has}."
+    hint = "Put a catalog such as en.po beside the article, or name the languages: --languages fr,en"
+    return (error if asked else note)("C006", message, hint)
 
 
 def current(order: Order, workspace: Workspace, output: Path) -> Report | None:

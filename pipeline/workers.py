@@ -7,6 +7,7 @@ killed takes nothing with it.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import time
 import traceback
@@ -82,6 +83,7 @@ def _result(receiver: Connection, process: Any, *, in_time: bool, seconds: float
 
 
 def _child(sender: Connection, work: Callable[[Any], Any], piece: Any, megabytes: int) -> None:
+    gc.freeze()  # what the parent has loaded stays: looking through it again would copy every page of it
     with contextlib.suppress(ImportError, ValueError, OSError):  # no such limit on this system
         import resource
 

@@ -26,8 +26,9 @@ def main() -> None:
         subprocess.run(
             [sys.executable, "-m", "pipeline", "build", "--output-dir", folder], check=True, cwd=ROOT
         )
-        for path in sorted(Path(folder).glob("*.*")):
-            product = path.stem.split("-")[2] if path.stem.startswith("therapie-cellulaire-") else ""
+        products = sorted((ROOT / "styles" / "products").iterdir(), key=lambda path: -len(path.name))
+        for path in sorted(Path(folder).glob("therapie-cellulaire-*")):
+            product = next((p.name for p in products if f"-{p.name}-" in path.name), "")
             if product:
                 pages = pdf_pages(path) if path.suffix == ".pdf" else ebook_pages(path, Path(folder))
                 if pages:

@@ -19,7 +19,12 @@ COVER_WIDTH = 1400  # pixels
 NAMESPACE = uuid.UUID(
     "6f0d0b8e-54a4-5b3e-9d6f-0e1a7c6a6c11"
 )  # Feuillet's own, for identifiers that never change
-FONTS = ("FeuilletSans-Regular.ttf", "FeuilletSans-Bold.ttf", "FeuilletSerif-SemiBold.ttf")
+FACES = {  # of each family: weight and style
+    "Feuillet Sans": {"400": "Regular", "700": "Bold"},
+    "Feuillet Serif": {"500 600": "SemiBold"},
+    "Feuillet World": {"400": "Regular", "700": "Bold"},
+    "Feuillet Arabic": {"400": "Regular", "700": "Bold"},
+}
 
 
 def render(document: Document) -> Artifact:
@@ -42,11 +47,16 @@ def _lay_ready(document: Document, folder: Path) -> list[str]:
     """Put style sheet, fonts, pictures and metadata into ``folder``; the arguments that name them."""
     arguments = ["--from", "html", "--to", "epub3", "--split-level", "2", "--toc", "--toc-depth", "2"]
     arguments += ["--epub-title-page=false", "--css", "style.css", "--metadata-file", "metadata.json"]
-    (folder / "style.css").write_text(document.styles, "utf-8")
     (folder / "metadata.json").write_text(json.dumps(_metadata(document), ensure_ascii=False), "utf-8")
-    for font in FONTS:
-        (folder / font).write_bytes((workspace.SHIPPED / "base" / "fonts" / font).read_bytes())
-        arguments += ["--epub-embed-font", font]
+    faces = []
+    for family in document.fonts:
+        for weight, style in FACES[family].items():
+            font = f"{family.replace(' ', '')}-{style}.ttf"
+            (folder / font).write_bytes((workspace.SHIPPED / "base" / "fonts" / font).read_bytes())
+            arguments += ["--epub-embed-font", font]
+            source = f'src: url("../fonts/{font}")'
+            faces.append(f'@font-face {{ font-family: "{family}"; font-weight: {weight}; {source}; }}')
+    (folder / "style.css").write_text("\n".join([*faces, document.styles]), "utf-8")
     for asset, data in document.assets.items():
         path = folder / _file(asset)
         path.write_bytes(data)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -299,6 +300,8 @@ def _finish(pdf: Any, document: Document) -> None:
     """The last touches before the file is written."""
     _mark_artifacts(pdf)
     _identify(pdf, document)
+    _map_every_glyph(pdf)
+    _pack(pdf)
 
 
 def _mark_artifacts(pdf: Any) -> None:
@@ -348,3 +351,44 @@ def _identify(pdf: Any, document: Document) -> None:
         publisher=escape(document.metadata["publisher"]),
     )
     stream[0] = stream[0].replace(b"</rdf:RDF>", extension.encode() + b"</rdf:RDF>")
+
+
+def _map_every_glyph(pdf: Any) -> None:
+    """Give a glyph that adds nothing to its cluster, such as an Arabic mark, a character without width.
+
+    The engine maps it to nothing at all, which no reader may find (ISO 14289-1, 7.21.7).
+    """
+    for item in pdf.objects:
+        if isinstance(item, _stream_kind()) and b"begincmap" in item.stream:
+            item.stream[:] = [
+                line[:-2] + b"<200b>" if isinstance(line, bytes) and line.endswith(b" <>") else line
+                for line in item.stream
+            ]
+
+
+def _pack(pdf: Any) -> None:
+    """Compress the streams so that none ends in a line end: readers that trim one would count it short."""
+    for item in pdf.objects:
+        if isinstance(item, _stream_kind()) and item.compress:
+            data = b"\n".join(part if isinstance(part, bytes) else _bytes(part) for part in item.stream)
+            packed = zlib.compress(data, 9)
+            while packed[-1:] in b"\r\n":
+                data += b"\n"
+                packed = zlib.compress(data, 9)
+            if "Length1" in item.extra:  # a font says how long it is
+                item.extra["Length1"] = len(data)
+            item.stream, item.compress = [packed], False
+            item.extra["Filter"] = "/FlateDecode"
+
+
+@cache
+def _stream_kind() -> Any:
+    import pydyf
+
+    return pydyf.Stream
+
+
+def _bytes(part: Any) -> bytes:
+    from pydyf import _to_bytes
+
+    return bytes(_to_bytes(part))

@@ -36,6 +36,8 @@ def commands(folder: Path) -> dict[str, Callable[[], Sequence[Sequence[str]]]]:
     plain.write_text(body, "utf-8")
     cold, warm = folder / "cold", folder / "warm"
     feuillet = [sys.executable, "-m", "pipeline", "-C", str(ROOT), "build", ARTICLE]
+    for product in ("brochure", "ebook", "handout"):
+        feuillet += ["--product", product]
 
     def afresh() -> list[list[str]]:
         shutil.rmtree(cold, ignore_errors=True)

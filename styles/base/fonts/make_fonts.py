@@ -2,14 +2,16 @@
 
     python styles/base/fonts/make_fonts.py
 
-needs ``fonttools``, ``fontpkg-atkinson-hyperlegible`` and ``fontpkg-literata``. The files it
-writes are committed, so nobody but a maintainer who changes the fonts has to run it.
+needs ``fonttools``, ``fontpkg-atkinson-hyperlegible``, ``fontpkg-literata``, ``fontpkg-noto-sans`` and
+``fontpkg-noto-sans-arabic``. The files it writes are committed, so nobody but a maintainer who changes
+the fonts has to run it.
 
 Why fonts of our own: Atkinson Hyperlegible lacks the narrow no-break space that French sets
 before ; ! ? and the no-break hyphen, and strikes its zero through; Literata comes as a variable
 font only, which fontTools
 stamps with the clock when an engine saves it again. Both licences (OFL 1.1) allow a changed
-copy under another name: hence "Feuillet Sans" and "Feuillet Serif".
+copy under another name: hence "Feuillet Sans", "Feuillet Serif",
+"Feuillet World" (Noto Sans: Latin, Greek, Cyrillic) and "Feuillet Arabic" (Noto Sans Arabic).
 """
 
 from __future__ import annotations
@@ -18,12 +20,27 @@ import importlib.util
 import math
 from pathlib import Path
 
+from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphCoordinates
 from fontTools.varLib.instancer import instantiateVariableFont
 
 HERE = Path(__file__).parent
 EPOCH = 3_849_984_000  # 2026-01-01 in seconds since 1904: the font's own clock, never the machine's
+# Latin with all its accents, Greek, Cyrillic, punctuation, currencies, letter-like signs, arrows, mathematics
+WORLD = (
+    *((0x20, 0x24F), (0x2B0, 0x36F), (0x370, 0x3FF), (0x400, 0x52F), (0x1E00, 0x1EFF), (0x2000, 0x206F)),
+    *((0x2070, 0x209F), (0x20A0, 0x20BF), (0x2100, 0x214F), (0x2190, 0x21FF), (0x2200, 0x22FF)),
+)
+ARABIC = (
+    (0x20, 0x7E),
+    (0xA0, 0xBF),
+    (0x600, 0x6FF),
+    (0x750, 0x77F),
+    (0x2000, 0x206F),
+    (0xFB50, 0xFDFF),
+    (0xFE70, 0xFEFF),
+)
 NAMED = {"Regular": 400, "Medium": 500, "SemiBold": 600, "Bold": 700}
 
 
@@ -125,6 +142,19 @@ def rename(font: TTFont, family: str, style: str) -> None:
             del font[tag]
 
 
+def subset_to(font: TTFont, *ranges: tuple[int, int]) -> TTFont:
+    """``font`` with the characters in ``ranges`` alone, and all that shapes them."""
+    wanted = subset.Options()
+    wanted.layout_features = ["*"]
+    wanted.name_IDs = ["*"]
+    wanted.notdef_outline = True
+    wanted.recalc_timestamp = False
+    maker = subset.Subsetter(wanted)
+    maker.populate(unicodes=[code for first, last in ranges for code in range(first, last + 1)])
+    maker.subset(font)
+    return font
+
+
 def save(font: TTFont, family: str, style: str) -> None:
     add_spaces(font)
     rename(font, family, style)
@@ -142,6 +172,12 @@ def main() -> None:
     for style, axes in {"Medium": {"wght": 500, "opsz": 48}, "SemiBold": {"wght": 600, "opsz": 24}}.items():
         font = upstream("fontpkg_literata", "Literata[opsz,wght].ttf")
         save(instantiateVariableFont(font, axes), "Feuillet Serif", style)
+    for style, weight in {"Regular": 400, "Bold": 700}.items():
+        axes = {"wght": weight, "wdth": 100}
+        font = instantiateVariableFont(upstream("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf"), axes)
+        save(subset_to(font, *WORLD), "Feuillet World", style)
+        font = upstream("fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf")
+        save(subset_to(instantiateVariableFont(font, axes), *ARABIC), "Feuillet Arabic", style)
 
 
 if __name__ == "__main__":
