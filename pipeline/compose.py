@@ -100,9 +100,7 @@ def document(
     front = None
     if cover is not None:
         front = _document(edition, cover, clinic, languages, context, styles, "base/cover.html.j2")
-    return _document(
-        edition, product, clinic, languages, context, styles, f"products/{product.name}/layout.html.j2", front
-    )
+    return _document(edition, product, clinic, languages, context, styles, _layout(product, styles), front)
 
 
 def _document(
@@ -120,10 +118,9 @@ def _document(
         .get_template(template)
         .render(**context, product=product, has_cover=cover is not None)
     )
-    sheets = [
-        _sheet(styles, name)
-        for name in ("base/tokens.css", f"base/{product.suffix}.css", f"products/{product.name}/style.css")
-    ]
+    names = ["base/tokens.css", f"base/{product.suffix}.css"]
+    names += [f"products/{name}/style.css" for name in product.lineage]
+    sheets = [_sheet(styles, name) for name in names]
     return Document(
         title=str(context["title"]),
         languages=edition.languages,
@@ -155,9 +152,29 @@ def _one_item(node: Node, item: Node) -> Node:
     return msgspec.structs.replace(node, number=item.number, children=(item,))
 
 
+def _layout(product: Product, styles: tuple[Path, ...]) -> str:
+    """The layout of ``product``: its own, or that of the nearest product it extends that has one."""
+    for name in reversed(product.lineage):
+        layout = f"products/{name}/layout.html.j2"
+        if any((folder / layout).is_file() for folder in styles):
+            return layout
+    hint = "Put a layout.html.j2 beside its product.toml; copy one from another product."
+    raise _missing(
+        f"products/{product.name}/layout.html.j2", f"The product “{product.name}” has no layout.", hint
+    )
+
+
 @cache
 def _sheet(styles: tuple[Path, ...], name: str) -> str:
-    return next(path.read_text("utf-8") for folder in styles if (path := folder / name).is_file())
+    for folder in styles:
+        if (folder / name).is_file():
+            return (folder / name).read_text("utf-8")
+    hint = "Put a style.css beside its product.toml; it may be empty."
+    raise _missing(name, f"The product “{name.split('/')[1]}” has no style sheet.", hint)
+
+
+def _missing(name: str, message: str, hint: str) -> FeuilletError:
+    return FeuilletError(Exit.CONFIGURATION, (error("C030", message, hint, Place(f"styles/{name}")),))
 
 
 # ── What templates are given ───────────────────────────────────────────────────────────────

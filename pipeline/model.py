@@ -382,7 +382,9 @@ class Clinic(Value, frozen=True):
 class Product(Settings, frozen=True):
     """What is asked for: the contents of a ``product.toml``.
 
-    ``languages`` is how many it sets; ``figures`` which variant of a figure it prefers, where there is one.
+    ``languages`` is how many it sets; ``figures`` which variant of a figure it prefers, where there is one;
+    ``extends`` the product that it inherits settings, layout and style from. ``lineage`` is worked out when
+    it is read: the folders to look in, the oldest first.
     """
 
     name: str
@@ -391,6 +393,8 @@ class Product(Settings, frozen=True):
     languages: Annotated[int, Meta(ge=1, le=3)] = 1
     pages_multiple: Annotated[int, Meta(ge=1, le=64)] = 1
     cover_of: str = ""
+    extends: str = ""
+    lineage: tuple[str, ...] = ()
     figures: Annotated[str, Meta(pattern="^(wide|narrow)$")] = "wide"
 
     @property

@@ -82,11 +82,25 @@ class Workspace(msgspec.Struct, frozen=True):
             raise unknown("C001", "article", name, self.articles(), "sources/")
         return self.sources / name
 
-    def product(self, name: str) -> Product:
+    def product(self, name: str, seen: tuple[str, ...] = ()) -> Product:
+        """The product ``name``, with what it inherits from the one it extends."""
         path = self.style(f"products/{name}/product.toml") if NAME.match(name) else None
         if path is None:
             raise unknown("C002", "product", name, self.products(), "styles/products/")
-        return load(path.read_bytes(), Product, self.name(path))
+        own = load(path.read_bytes(), Product, self.name(path))
+        if not own.extends:
+            return msgspec.structs.replace(own, lineage=(name,))
+        if name in (*seen, own.extends):
+            message, hint = f"“{name}” extends itself.", "Let it extend a product that stands on its own."
+            raise _bad(error("C015", message, hint, Place(self.name(path))))
+        parent = self.product(own.extends, (*seen, name))
+        said = tomllib.loads(path.read_text("utf-8"))
+        inherited = {
+            field: getattr(parent, field) for field in Product.__struct_fields__ if field not in said
+        }
+        return msgspec.structs.replace(
+            own, **{**inherited, "lineage": (*parent.lineage, name), "extends": own.extends}
+        )
 
     def language(self, tag: str) -> Language:
         path = self.style(f"languages/{tag}.toml") if re.match(r"^[A-Za-z0-9-]+$", tag) else None
