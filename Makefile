@@ -45,21 +45,21 @@ clean:  ## remove what was made (.venv stays)
 test: .venv/.for-test  ## the tests; ARGS='-k import' picks some
 	@$(PYTHON) -m pytest $(ARGS)
 
-test-browser: .venv/.for-browser  ## the ebooks in a browser, with Ace by DAISY
-	@$(FEUILLET) build --product ebook
+test-browser: .venv/.for-browser  ## every ebook in a browser, with Ace by DAISY
+	@$(FEUILLET) build
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) tests/browser/ace.py build/*.epub
 
 lint: .venv/.for-test  ## style, types, and which module may import which
 	@$(PYTHON) -m ruff check
 	@$(PYTHON) -m ruff format --check
 	@$(PYTHON) -m mypy
-	@.venv/bin/lint-imports --no-cache
+	@.venv/bin/lint-imports --no-cache --no-logo
 
 format: .venv/.for-test  ## lay the code out
 	@$(PYTHON) -m ruff check --fix
 	@$(PYTHON) -m ruff format
 
-bench: .venv/.for-test  ## how fast it is, against what else one could use
+bench: .venv/.for-bench  ## how fast it is, against what else one could use
 	@$(PYTHON) -m tests.bench $(ARGS)
 
 previews: .venv/.for-run  ## make the products' preview pictures again
@@ -69,9 +69,10 @@ previews: .venv/.for-run  ## make the products' preview pictures again
 lock: .venv/.for-test  ## pin the dependencies again
 	@$(LOCK) pyproject.toml --group setup --output-file requirements.lock
 	@$(LOCK) pyproject.toml --group setup --group dev --constraints requirements.lock --output-file requirements-test.lock
+	@$(LOCK) --group bench --output-file requirements-bench.lock
 	@$(LOCK) --group browser --output-file requirements-browser.lock
 
-LOCK = .venv/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
+LOCK = .venv/bin/uv pip compile --no-config --quiet --system-certs --universal --python-version 3.11 --generate-hashes \
        --custom-compile-command 'make lock' $(ARGS)
 
 # ── Set-up ───────────────────────────────────────────────────────────────────────────────────
@@ -81,7 +82,7 @@ LOCK = .venv/bin/uv pip compile --no-config --quiet --universal --python-version
 
 SETUP := pyproject.toml requirements.lock pipeline/bootstrap.py pipeline/system.py
 ifneq ($(shell test -x .venv/bin/python && cat .venv/.installed 2>/dev/null),$(CURDIR))
-.venv/.installed .venv/.for-run .venv/.for-test .venv/.for-browser: FORCE
+.venv/.installed .venv/.for-run .venv/.for-test .venv/.for-bench .venv/.for-browser: FORCE
 endif
 
 .venv/.installed: $(SETUP)
@@ -90,6 +91,8 @@ endif
 	@$(call set-up,run)
 .venv/.for-test: $(SETUP) requirements-test.lock
 	@$(call set-up,test)
+.venv/.for-bench: $(SETUP) requirements-test.lock requirements-bench.lock
+	@$(call set-up,bench)
 .venv/.for-browser: $(SETUP) requirements-test.lock requirements-browser.lock tests/browser/package-lock.json
 	@$(call set-up,browser)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -87,20 +87,16 @@ class Workspace(msgspec.Struct, frozen=True):
         path = self.style(f"products/{name}/product.toml") if NAME.match(name) else None
         if path is None:
             raise unknown("C002", "product", name, self.products(), "styles/products/")
-        own = load(path.read_bytes(), Product, self.name(path))
-        if not own.extends:
-            return msgspec.structs.replace(own, lineage=(name,))
-        if name in (*seen, own.extends):
+        data, shown = path.read_bytes(), self.name(path)
+        parent = parse(data, shown).get("extends")
+        if parent is None:
+            return msgspec.structs.replace(load(data, Product, shown), lineage=(name,))
+        if parent in (*seen, name):
             message, hint = f"“{name}” extends itself.", "Let it extend a product that stands on its own."
-            raise _bad(error("C015", message, hint, Place(self.name(path))))
-        parent = self.product(own.extends, (*seen, name))
-        said = tomllib.loads(path.read_text("utf-8"))
-        inherited = {
-            field: getattr(parent, field) for field in Product.__struct_fields__ if field not in said
-        }
-        return msgspec.structs.replace(
-            own, **{**inherited, "lineage": (*parent.lineage, name), "extends": own.extends}
-        )
+            raise _bad(error("C015", message, hint, Place(shown)))
+        base = self.product(str(parent), (*seen, name))
+        own = load(data, Product, shown, inherited=msgspec.to_builtins(base))
+        return msgspec.structs.replace(own, lineage=(*base.lineage, name))
 
     def language(self, tag: str) -> Language:
         path = self.style(f"languages/{tag}.toml") if re.match(r"^[A-Za-z0-9-]+$", tag) else None
@@ -149,8 +145,23 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(name, list(known), 1, 0.5)), "")
 
 
-def load(data: bytes, kind: type[S], file: str, first_line: int = 1) -> S:
-    """Read TOML as the settings type ``kind``; an unknown key is an error that names the nearest known."""
+def load(
+    data: bytes, kind: type[S], file: str, first_line: int = 1, inherited: Mapping[str, object] | None = None
+) -> S:
+    """Read TOML as the settings type ``kind``; an unknown key is an error that names the nearest known.
+
+    What it does not say is taken from ``inherited``.
+    """
+    values = {**(inherited or {}), **parse(data, file, first_line)}
+    try:
+        return msgspec.convert(values, kind, strict=True)
+    except msgspec.ValidationError as problem:
+        text = data.decode("utf-8")
+        raise _bad(_explain(str(problem), kind, text, file, first_line)) from None
+
+
+def parse(data: bytes, file: str, first_line: int = 1) -> dict[str, object]:
+    """Read TOML as plain values, which may be anything."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as problem:
@@ -159,7 +170,7 @@ def load(data: bytes, kind: type[S], file: str, first_line: int = 1) -> S:
             error("C010", "The file is not UTF-8.", "Save it again as UTF-8.", Place(file, line))
         ) from None
     try:
-        values = tomllib.loads(text.replace("\r\n", "\n"))
+        return tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as problem:
         found = re.search(r"at line (\d+)", str(problem))
         line = int(found[1]) + first_line - 1 if found else first_line
@@ -171,10 +182,6 @@ def load(data: bytes, kind: type[S], file: str, first_line: int = 1) -> S:
                 Place(file, line),
             )
         ) from None
-    try:
-        return msgspec.convert(values, kind, strict=True)
-    except msgspec.ValidationError as problem:
-        raise _bad(_explain(str(problem), kind, text, file, first_line)) from None
 
 
 def _bad(finding: Finding) -> FeuilletError:

@@ -26,34 +26,35 @@ FILLER = "ruled"  # the class of the lines that may fill pages, and of nothing e
 
 @cache
 def warm_up() -> Any:
-    """Import WeasyPrint and load the fonts: once in a process, before any worker is forked from it."""
+    """Import WeasyPrint: once in a process, before any worker is forked from it."""
     # The engine may see our fonts and no others, whatever the machine has.
     os.environ["FONTCONFIG_FILE"] = str(workspace.SHIPPED / "base" / "fonts" / "fonts.conf")
     try:
         weasyprint = quick.weasyprint()
-        from weasyprint.text.fonts import FontConfiguration
     except OSError as problem:
         hint = "Run “feuillet doctor”: it names the command that installs it."
         finding = error("D002", f"A system library that sets text is missing ({problem}).", hint)
         raise FeuilletError(Exit.TOOL, (finding,)) from None
     _patch_tags()
-    return weasyprint, FontConfiguration()
+    return weasyprint
+
+
+@cache
+def _fonts(_process: int) -> Any:
+    """The fonts as this process sees them. From 1.52 on, Pango's map has a thread of its own: no fork has it."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
 
 
 def render(document: Document) -> Artifact:
     """``document`` as PDF. Anything the engine warns of, and any file it asks for in vain, is an error."""
-    _tagging.__init__()  # type: ignore[misc]
     with _log() as messages:
         laid_out, fetcher = _lay_out(document)
         pages = _drop_filler(laid_out.pages, document.product.pages_multiple)
         for page in pages:
             _keep_one_link(page)
-        data = laid_out.copy(pages).write_pdf(
-            finisher=lambda _, pdf: _finish(pdf, document),
-            pdf_variant=VARIANT,
-            pdf_tags=True,
-            custom_metadata=False,
-        )
+        data = _write(laid_out.copy(pages), document)
     findings = [error("E001", f"The engine reports: {message}", "") for message in messages]
     findings += [
         error(
@@ -68,8 +69,24 @@ def render(document: Document) -> Artifact:
     return Artifact(data, "application/pdf", len(pages), "\n".join(_text(page._page_box) for page in pages))
 
 
+def _write(laid_out: Any, document: Document) -> bytes:
+    """The bytes of the laid out pages; as `_pack`, so that the last stream, the file's index, ends well."""
+    data = b""
+    for padding in range(9):
+        _tagging.__init__()  # type: ignore[misc]
+        data = laid_out.write_pdf(
+            finisher=lambda _, pdf, padding=padding: _finish(pdf, document, padding),
+            pdf_variant=VARIANT,
+            pdf_tags=True,
+            custom_metadata=False,
+        )
+        if data[data.rindex(b"\nendstream") - 1 :][:1] not in b"\r\n":
+            break
+    return data
+
+
 def _lay_out(document: Document) -> tuple[Any, Any]:
-    weasyprint, fonts = warm_up()
+    weasyprint, fonts = warm_up(), _fonts(os.getpid())
     fetcher = _fetcher(document.assets)
     sheet = weasyprint.CSS(
         string=document.styles, font_config=fonts, url_fetcher=fetcher, base_url="feuillet:///"
@@ -296,8 +313,12 @@ def _point_to_first_heads(box: Any, element: Any, begun: Any) -> None:
             mark["A"]["Headers"] = pydyf.Array([pydyf.String(f"{begun.number}-{name}") for name in names])
 
 
-def _finish(pdf: Any, document: Document) -> None:
+def _finish(pdf: Any, document: Document, padding: int) -> None:
     """The last touches before the file is written."""
+    import pydyf
+
+    for _ in range(padding):
+        pdf.add_object(pydyf.Dictionary({}))
     _mark_artifacts(pdf)
     _identify(pdf, document)
     _map_every_glyph(pdf)
