@@ -41,7 +41,7 @@ def warm_up() -> Any:
 
 @cache
 def _fonts(_process: int) -> Any:
-    """The fonts as this process sees them. From 1.52 on, Pango's map has a thread of its own: no fork has it."""
+    """The fonts as this process sees them: from 1.52 on, Pango's map has a thread that no fork inherits."""
     from weasyprint.text.fonts import FontConfiguration
 
     return FontConfiguration()
