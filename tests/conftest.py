@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbench import ROOT, feuillet, workspace
+from tests.workbench import ROOT, THREE, feuillet, workspace
 
 Golden = Callable[[Path, str], None]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # WeasyPrint leaves its colour profile open; that is not ours to mend.
+    config.addinivalue_line("filterwarnings", "ignore:unclosed file .*sRGB2014:ResourceWarning")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,9 +42,9 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The base workspace with all its products, built once; only to be read."""
+    """The base workspace with the three products, built once; only to be read."""
     folder = workspace(tmp_path_factory.mktemp("base"))
-    done = feuillet("build", folder=folder)
+    done = feuillet("build", *THREE, folder=folder)
     assert (done.exit, done.stderr) == (0, ""), done
     return folder
 
