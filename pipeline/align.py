@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline import markup
+from pipeline import markup, typography
 from pipeline.model import (
     Article,
     Block,
@@ -29,6 +31,9 @@ from pipeline.model import (
 _CONTEXTS = {Kind.KEY_POINT: "key point"}
 
 
+_UPDATE = "feuillet translate update {} --language {}"
+
+
 def key(block: Block) -> Key:
     """What a catalog finds ``block`` by: its words as Markdown, with a context for key points alone."""
     return Key(markup.to_markdown(block.content), _CONTEXTS.get(block.kind, ""))
@@ -41,40 +46,54 @@ def edition(article: Article, languages: tuple[str, ...], folder: Path, shown: s
     """
     findings: list[Finding] = []
     columns: list[tuple[Inlines, ...]] = []
+    places: list[tuple[Place, ...]] = []
     for language in languages:
         if language == article.language:
             columns.append(tuple(block.content for block in article.blocks))
+            places.append(tuple(block.place for block in article.blocks))
         else:
-            texts, found = _translation(article, folder / f"{language}.po", shown, language)
+            texts, where, found = _translation(article, folder / f"{language}.po", shown, language)
             columns.append(texts)
+            places.append(where)
             findings += found
     if any(map(is_error, findings)):
         raise FeuilletError(Exit.SOURCE, tuple(findings))
-    rows = zip(*columns, strict=True)
-    segments = tuple(Segment(block, key(block), row) for block, row in zip(article.blocks, rows, strict=True))
+    rows = zip(article.blocks, zip(*columns, strict=True), zip(*places, strict=True), strict=True)
+    segments = tuple(Segment(block, key(block), texts, where) for block, texts, where in rows)
     return Edition(article, languages, segments)
 
 
 def _translation(
     article: Article, path: Path, folder: str, language: str
-) -> tuple[tuple[Inlines, ...], tuple[Finding, ...]]:
+) -> tuple[tuple[Inlines, ...], tuple[Place, ...], tuple[Finding, ...]]:
     shown = f"{folder}/{path.name}"
     if not path.is_file():
-        hint = f"Make one with: feuillet translate update {article.name} --language {language}"
-        return (), (error("T001", f"The article has no translation into “{language}”.", hint, Place(shown)),)
+        hint = "Make one with: " + _UPDATE.format(article.name, language)
+        return (
+            (),
+            (),
+            (error("T001", f"The article has no translation into “{language}”.", hint, Place(shown)),),
+        )
     entries = _catalog(path.read_bytes(), shown)
     findings: list[Finding] = []
     found: list[tuple[str, Place]] = []
     for block in article.blocks:
-        if not plain(block.content):
-            found.append(("", block.place))
+        if not plain(block.content):  # nothing to translate: empty, or a footnote mark alone
+            found.append((markup.to_markdown(block.content), block.place))
             continue
         segment = key(block)
         place = Place(shown, None, segment.text)
         entry = entries.get(segment)
         if entry is None:
             findings.append(
-                _lost("T002", "There is no translation of", block, segment, place, "Add it to the catalog.")
+                _lost(
+                    "T002",
+                    "There is no translation of",
+                    block,
+                    segment,
+                    place,
+                    _UPDATE.format(article.name, language),
+                )
             )
         elif not entry.text.strip():
             place = Place(shown, entry.line, segment.text)
@@ -85,13 +104,14 @@ def _translation(
             findings.append(_lost("T004", "The translation is marked fuzzy for", block, segment, place, hint))
         else:
             found.append((entry.text, Place(shown, entry.line, segment.text)))
+    where = tuple(place for _, place in found)
     if findings:
-        return (), tuple(findings)
-    texts, problems = _parsed(tuple(text for text, _ in found), tuple(place for _, place in found))
+        return (), (), tuple(findings)
+    texts, problems = _parsed(tuple(text for text, _ in found), where)
     findings += problems
-    findings += _check_notes(article.blocks, texts, [place for _, place in found])
-    findings += _check_key_points(article.blocks, texts, [place for _, place in found])
-    return texts, tuple(findings)
+    findings += _check_notes(article.blocks, texts, where)
+    findings += _check_key_points(article.blocks, texts, where)
+    return texts, where, tuple(findings)
 
 
 def _lost(code: str, what: str, block: Block, segment: Key, place: Place, hint: str) -> Finding:
@@ -109,7 +129,9 @@ def _catalog(data: bytes, shown: str) -> Mapping[Key, _Entry]:
     import polib
 
     try:
-        catalog = polib.pofile(data.decode("utf-8"))
+        text = unicodedata.normalize("NFC", data.decode("utf-8-sig"))
+        _check_lines(text, shown)
+        catalog = polib.pofile(text)
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + 1
         finding = error("T005", "The catalog is not UTF-8.", "Save it again as UTF-8.", Place(shown, line))
@@ -126,6 +148,24 @@ def _catalog(data: bytes, shown: str) -> Mapping[Key, _Entry]:
                 entry.msgstr, entry.fuzzy, entry.linenum or 1
             )
     return entries
+
+
+_LINE = re.compile(r'(?:(?:msgid|msgid_plural|msgctxt|msgstr(?:\[\d\])?)\s*)?"(?:\\.|[^"\\])*"\s*')
+
+
+def _check_lines(text: str, shown: str) -> None:
+    """Refuse what polib would guess at: a line that is neither a comment nor words between quotes."""
+    for number, line in enumerate(text.split("\n"), 1):
+        bare = line.strip()
+        place = Place(shown, number)
+        if bare and not bare.startswith("#") and not _LINE.fullmatch(bare):
+            message = "The catalog cannot be read: the words on this line are not between two quotes."
+            hint = "Open it in Poedit and save it, or put a quote where one is missing."
+            raise FeuilletError(Exit.SOURCE, (error("T006", message, hint, place),))
+        for character in bare:
+            if unicodedata.category(character) == "Cc" and character != "\t":
+                message = f"The line holds a control character (U+{ord(character):04X})."
+                raise FeuilletError(Exit.SOURCE, (error("R014", message, "Delete it.", place),))
 
 
 # Several orders for one edition parse its catalog once; a build forks its workers after this is filled.
@@ -163,14 +203,16 @@ def _check_key_points(
     blocks: Sequence[Block], texts: Sequence[Inlines], places: Sequence[Place]
 ) -> Iterable[Finding]:
     """A key point is a quotation in every language: from the translation of the segment it is from."""
+    letters = typography.letters
     said = [
-        (plain(block.content), plain(text))
+        (letters(plain(block.content)), plain(text))
         for block, text in zip(blocks, texts, strict=False)
         if block.kind not in (Kind.KEY_POINT, Kind.METADATA)
     ]
     for block, text, place in zip(blocks, texts, places, strict=False):
         if block.kind is Kind.KEY_POINT:
-            quoted = [translated for source, translated in said if plain(block.content) in source]
-            if quoted and not any(plain(text) in translated for translated in quoted):
+            point = letters(plain(block.content))
+            quoted = [translated for source, translated in said if point in source]
+            if quoted and not any(letters(plain(text)) in letters(translated) for translated in quoted):
                 hint = f"Quote it from: “{quoted[0]}”"
                 yield error("T009", f"The key point “{plain(text)}” is not in the translation.", hint, place)

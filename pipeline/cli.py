@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -14,7 +15,7 @@ from typing import Any
 import click
 
 from pipeline import __version__
-from pipeline.model import Exit, FeuilletError, Finding, Order, Place, Report, error, is_error
+from pipeline.model import Exit, FeuilletError, Finding, Order, Place, Report, Severity, error, is_error
 from pipeline.workspace import Workspace
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -37,6 +38,10 @@ def main(context: click.Context, folder: Path) -> None:
     A workspace is a folder with sources/ and, if it likes, styles/ laid over the ones that come with
     Feuillet. Without -C it is the current folder.
     """
+    if not folder.is_dir():
+        hint = "Check its name, or leave -C out to work in this folder."
+        show((error("C008", f"There is no folder “{folder}”.", hint, Place(str(folder))),))
+        sys.exit(Exit.CONFIGURATION)
     context.obj = Workspace(folder.resolve())
 
 
@@ -52,7 +57,8 @@ def reports(command: Callable[..., Any]) -> Callable[..., Any]:
         except FeuilletError as problem:
             show(problem.findings)
             if as_json:
-                click.echo(as_object(findings=problem.findings))
+                nothing = {"artifacts": ()} if command.__name__ == "build" else {}
+                click.echo(as_object(**nothing, findings=problem.findings))
             sys.exit(problem.exit_code)
 
     return wrapped
@@ -248,7 +254,7 @@ def list_(workspace: Workspace, as_json: bool) -> None:
         "languages": workspace.languages(),
     }
     if as_json:
-        click.echo(as_object(**there))
+        click.echo(as_object(**there, findings=()))
     else:
         for kind, names in there.items():
             click.echo(f"{kind:<10} {', '.join(names) or '–'}")
@@ -280,21 +286,30 @@ def split(languages: str) -> tuple[str, ...]:
     return tuple(tag.strip() for tag in languages.split(",") if tag.strip())
 
 
+MOST = 5  # findings of one code that are printed; --json has them all
+
+
 def show(findings: Iterable[Finding]) -> None:
-    """Print findings on standard error, one or two lines each."""
+    """Print findings on standard error, one or two lines each; of many alike the first few."""
+    shown_of: Counter[str] = Counter()
+    left_out: Counter[str] = Counter()
     for finding in findings:
+        if shown_of[finding.code] == MOST and finding.severity is not Severity.WARNING:
+            left_out[finding.code] += 1
+            continue
+        shown_of[finding.code] += 1
         place = finding.place
         where = ":".join(str(part) for part in (place.file, place.line) if part is not None)
-        click.echo(
-            f"{where + ': ' if where else ''}{finding.severity.value} {finding.code}: {finding.message}",
-            err=True,
-        )
+        message = f"{finding.severity.value} {finding.code}: {finding.message}"
+        click.echo(f"{where + ': ' if where else ''}{message}", err=True)
         if finding.hint:
             click.echo(f"  Hint: {finding.hint}", err=True)
+    for code, count in left_out.items():
+        click.echo(f"… and {count} more of {code}; --json lists them all.", err=True)
 
 
 def line_for(report: Report) -> str:
-    pages = f"{report.pages} pages, " if report.pages else ""
+    pages = f"{report.pages} page{'' if report.pages == 1 else 's'}, " if report.pages else ""
     fresh = " (unchanged)" if report.cached else ""
     return f"{shown(report.path)}  {pages}{size(report.size)}{fresh}"
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 import os
 import re
+import traceback
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
+from html import unescape
 from itertools import groupby
 from pathlib import Path
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
 from pipeline import markup, typography
@@ -94,7 +97,11 @@ def document(
     `FeuilletError` when a character has no glyph.
     """
     context = _context(edition, product, clinic, languages)
-    findings = (*check_glyphs(edition, clinic, languages, styles), *check_colours(clinic))
+    findings = (
+        *check_glyphs(edition, clinic, languages, styles),
+        *check_pictures(edition, languages),
+        *check_colours(clinic),
+    )
     if findings:
         raise FeuilletError(findings[0][0], tuple(finding for _, finding in findings))
     front = None
@@ -113,11 +120,7 @@ def _document(
     template: str,
     cover: Document | None = None,
 ) -> Document:
-    html = (
-        _environment(styles)
-        .get_template(template)
-        .render(**context, product=product, has_cover=cover is not None)
-    )
+    html = _laid(template, styles, {**context, "product": product, "has_cover": cover is not None})
     names = ["base/tokens.css", f"base/{product.suffix}.css"]
     names += [f"products/{name}/style.css" for name in product.lineage]
     sheets = [_sheet(styles, name) for name in names]
@@ -129,9 +132,29 @@ def _document(
         assets={**edition.article.media, "clinic/logo.svg": clinic.logo},
         metadata=_metadata(edition, clinic, context),
         product=product,
-        fonts=tuple(sorted({font for language in languages for font in (language.text, language.display)})),
+        fonts=_families(edition, languages, styles),
         cover=cover,
     )
+
+
+def _laid(template: str, styles: tuple[Path, ...], context: Mapping[str, object]) -> str:
+    try:
+        return _environment(styles).get_template(template).render(**context)
+    except TemplateError as problem:
+        line = getattr(problem, "lineno", None)
+        for frame in traceback.extract_tb(problem.__traceback__):
+            if frame.filename.endswith(".j2"):
+                template, line = frame.filename, frame.lineno
+        name = getattr(problem, "name", None) or template
+        shown = "styles/" + str(name).split("styles/")[-1]
+        message = f"The layout cannot be used: {problem.message}."
+        hint = "Look at the brackets on this line: {{ … }} and {% … %} come in pairs."
+        if unknown := re.match(r"'(\w+)' is undefined", str(problem.message)):
+            message = f"The layout asks for “{unknown[1]}”, which is not there."
+            near = get_close_matches(unknown[1], list(context), 1, 0.5)
+            hint = f"Did you mean “{near[0]}”?" if near else "Compare it with another product's layout."
+        finding = error("C031", message, hint, Place(shown, line))
+        raise FeuilletError(Exit.CONFIGURATION, (finding,)) from None
 
 
 @cache
@@ -263,6 +286,10 @@ def _date(day: datetime.date, language: Language) -> str:
 def _moment(imprint: Imprint | None) -> str:
     """When the document was made, for its metadata: SOURCE_DATE_EPOCH, or the article's own date."""
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        if not re.fullmatch(r"\d{1,11}", epoch):
+            message = f"SOURCE_DATE_EPOCH is “{epoch}”, which is no number of seconds."
+            hint = "Take it out of the environment, or set it to a number such as 1767225600."
+            raise FeuilletError(Exit.CONFIGURATION, (error("C016", message, hint),))
         moment = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
         return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     return f"{imprint.date.isoformat()}T00:00:00Z" if imprint else "2000-01-01T00:00:00Z"
@@ -393,7 +420,10 @@ def _lists(segments: Sequence[Segment], languages: Sequence[Language]) -> list[N
                 items[-1] = msgspec.structs.replace(items[-1], children=(*items[-1].children, *inner))
                 index = end
                 continue
-            if block.starts and (block.number is not None) != ordered:
+            follows = items and (block.number or 0) == (items[-1].number or 0) + 1
+            if block.starts and (
+                (block.number is not None) != ordered or (ordered and items and not follows)
+            ):
                 break
             leaf = _leaf("paragraph", segments[index], languages)
             if block.starts or not items:
@@ -447,10 +477,14 @@ def _image(name: str, edition: Edition, language: str, width: str = "wide") -> s
     """The address of a picture: ``name.fr.narrow.svg`` before ``name.fr.svg`` before ``name.svg``."""
     if not name:
         return ""
+    return ORIGIN + (_variant(name, edition, language, width) or name)
+
+
+def _variant(name: str, edition: Edition, language: str, width: str = "wide") -> str | None:
     file = Path(name)
     suffixes = [f".{language}.{width}", f".{width}", f".{language}", ""]
     variants = (file.with_suffix(suffix + file.suffix).as_posix() for suffix in suffixes)
-    return ORIGIN + next((variant for variant in variants if variant in edition.article.media), name)
+    return next((variant for variant in variants if variant in edition.article.media), None)
 
 
 def _sections(nodes: Sequence[Node]) -> tuple[Section, ...]:
@@ -517,19 +551,37 @@ def contrast(colour: str) -> float:
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
+def check_pictures(edition: Edition, languages: Sequence[Language]) -> Iterable[tuple[Exit, Finding]]:
+    """A figure that comes in languages has to come in those of the edition."""
+    for segment in edition.segments:
+        block = segment.block
+        for tag, language in zip(edition.languages, languages, strict=True):
+            if block.kind is Kind.FIGURE and _variant(block.media, edition, tag) is None:
+                file = Path(block.media)
+                message = f"The picture “{block.media}” does not come in {language.name}."
+                hint = f"Put {file.stem}.{tag}{file.suffix} beside it, or one without words as {file.name}."
+                yield Exit.SOURCE, error("M005", message, hint, block.place)
+
+
 def check_glyphs(
     edition: Edition, clinic: Clinic, languages: Sequence[Language], styles: tuple[Path, ...]
 ) -> Iterable[tuple[Exit, Finding]]:
     """A character that no font of ours has would be drawn by whatever font a machine happens to have."""
-    known = coverage(styles)
+    known = frozenset().union(*(coverage(styles, family) for family in TEXT_FAMILIES))
     for segment in edition.segments:
-        for text, tag in zip(segment.texts, edition.languages, strict=True):
+        for text, place in zip(segment.texts, segment.places, strict=True):
             for character in sorted(set(plain(text)) - known):
-                place = segment.block.place
-                if tag != edition.article.language:
-                    place = Place(f"{tag}.po", None, segment.key.text)
                 message = f"No font of Feuillet has the character “{character}” (U+{ord(character):04X})."
                 yield Exit.SOURCE, error("L001", message, "Write it in another way.", place)
+    for name, data in edition.article.media.items():
+        if name.endswith(".svg"):
+            words = unescape(re.sub(r"<[^>]*>", "", data.decode("utf-8", "replace")))
+            for character in sorted(set(words) - known - set("\t\r\n")):
+                sign = f"“{character}” (U+{ord(character):04X})"
+                message = f"No font of Feuillet has the character {sign}, which the picture “{name}” shows."
+                hint = "Write it in another way, or turn the words of the picture into outlines."
+                place = Place(edition.segments[0].block.place.file)
+                yield Exit.SOURCE, error("L001", message, hint, place)
     settings = clinic.settings
     printed = [settings.name, *settings.address, settings.phone, settings.email, settings.website]
     printed += [
@@ -542,16 +594,24 @@ def check_glyphs(
         yield Exit.CONFIGURATION, error("L001", message, "Write it in another way.", place)
 
 
+# The families that running text may fall back to, the first that has a character first.
+TEXT_FAMILIES = ("Feuillet Sans", "Feuillet World", "Feuillet Arabic")
+
+
 @cache
-def coverage(styles: tuple[Path, ...]) -> frozenset[str]:
-    """Every character that a font of ours draws."""
+def coverage(styles: tuple[Path, ...], family: str) -> frozenset[str]:
+    """Every character that a family of ours draws."""
     from fontTools.ttLib import TTFont
 
-    characters: set[str] = set()
-    for folder in styles:
-        for path in sorted((folder / "base" / "fonts").glob("*-Regular.ttf")) + sorted(
-            (folder / "base" / "fonts").glob("*-Medium.ttf")
-        ):
-            with TTFont(path, lazy=True) as font:
-                characters.update(map(chr, font.getBestCmap()))
-    return frozenset(characters)
+    name = f"base/fonts/{family.replace(' ', '')}-Regular.ttf"
+    path = next(folder / name for folder in styles if (folder / name).is_file())
+    with TTFont(path, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
+
+
+def _families(edition: Edition, languages: Sequence[Language], styles: tuple[Path, ...]) -> tuple[str, ...]:
+    """The families that an ebook has to carry: those of its languages, and the one its signs need."""
+    named = {font for language in languages for font in (language.text, language.display)}
+    words = set("".join(plain(text) for segment in edition.segments for text in segment.texts))
+    missing = words - coverage(styles, "Feuillet Sans") - {"\n"}
+    return tuple(sorted(named | {f for f in TEXT_FAMILIES[1:] if missing & coverage(styles, f)}))

@@ -42,7 +42,7 @@ def _files(folder: str) -> Iterable[str]:
                 continue
             if entry.is_dir():
                 yield from _files(entry.path)
-            elif not entry.name.endswith((".pyc", ".py~")):
+            elif entry.is_file() and not entry.name.endswith((".pyc", ".py~")):
                 yield entry.path
 
 

@@ -31,7 +31,7 @@ from pipeline.model import (
 
 Node = dict[str, Any]
 
-SAFE_LINK = re.compile(r"(?i)^(https?://|mailto:|tel:|#)[^\s<>\"]*$")
+SAFE_LINK = re.compile(r"(?i)^(https?://|mailto:|tel:)[^\s<>\"]*$")
 
 NAMES = {
     "RawInline": "HTML",
@@ -47,6 +47,14 @@ NAMES = {
     "Cite": "a citation",
     "SmallCaps": "small capitals",
     "Underline": "underlined text",
+    "HorizontalRule": "a line across the page",
+    "Figure": "a picture with a caption of its own",
+}
+_HINTS = {
+    "RawInline": "Write **bold** for <b>, *emphasis* for <i>, and leave the rest out.",
+    "RawBlock": "Write it in Markdown: plain paragraphs, “## ” before a heading, “- ” before an item.",
+    "HorizontalRule": "Delete it; a heading parts the text.",
+    "Image": "Give the picture a line of its own.",
 }
 
 
@@ -66,8 +74,8 @@ class Reader:
         self.findings.append(
             error(
                 "R006",
-                f"The text contains {NAMES.get(kind, kind)} ({kind}), which Feuillet cannot set.",
-                "Write it in plain words, as a list, a table, a quotation or a figure.",
+                f"The text contains {NAMES.get(kind, kind)}, which Feuillet cannot set.",
+                _HINTS.get(kind, "Write it in plain words, as a list, a table, a quotation or a figure."),
                 self.place(node),
             )
         )
@@ -104,14 +112,12 @@ class Reader:
     def _link(self, node: Node) -> Iterable[Inline]:
         _, content, (target, _title) = node["c"]
         if not SAFE_LINK.match(target):
-            self.findings.append(
-                error(
-                    "R007",
-                    f"The link to “{target}” is not an address on the web, an e-mail or a telephone number.",
-                    "Write the whole address, beginning with https://, mailto: or tel:.",
-                    self.place(node),
-                )
-            )
+            message = f"The link to “{target}” is not an address on the web, an e-mail or a telephone number."
+            hint = "Write the whole address, beginning with https://, mailto: or tel:."
+            if target.startswith("#"):
+                message = f"The link to “{target}” leads to nothing in the article."
+                hint = "Say in words where to look, or link to a page on the web."
+            self.findings.append(error("R007", message, hint, self.place(node)))
         yield Link(self.inlines(content), target)
 
     def _span(self, node: Node) -> Iterable[Inline]:
@@ -154,7 +160,11 @@ def escape_markdown(text: str) -> str:
 
 def to_markdown(content: Inlines) -> str:
     """``content`` as one line of Markdown (a break is a backslash and a new line)."""
-    return "".join(_markdown(inline) for inline in content)
+    parts = [_markdown(inline) for inline in content]
+    for index, after in enumerate(parts[1:]):
+        if parts[index].endswith("!") and after.startswith("["):  # together they would be a picture
+            parts[index] = parts[index][:-1] + "\\!"
+    return "".join(parts)
 
 
 def _markdown(inline: Inline) -> str:
@@ -165,7 +175,8 @@ def _markdown(inline: Inline) -> str:
             return "\\\n"
         case Code(text):
             ticks = "`" * (1 + max((len(run) for run in re.findall(r"`+", text)), default=0))
-            pad = " " if text.startswith("`") or text.endswith("`") else ""
+            ends = text[:1] + text[-1:]
+            pad = " " if "`" in ends or (ends == "  " and text.strip()) else ""
             return f"{ticks}{pad}{text}{pad}{ticks}"
         case Emphasis(content):
             return f"*{to_markdown(content)}*"

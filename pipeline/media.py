@@ -23,19 +23,22 @@ _FORBIDDEN = {
     "image",
     "feImage",
 }
-_OUTSIDE = re.compile(r"(?i)url\(\s*['\"]?(?!#)|expression\(|@import|javascript:")
+_OUTSIDE = re.compile(r"(?i)url\((?!\s*['\"]?#)|expression\(|@import|javascript:")
 
 
 def read(folder: Path, name: str, place: Place) -> tuple[bytes, tuple[Finding, ...]]:
     """The bytes of the picture ``name`` inside ``folder``, verified; or nothing and what is wrong."""
     path = folder / name
+    if re.match(r"(?i)[a-z][a-z0-9+.-]+:", name):
+        hint = "Save the picture in the article’s media folder and name it from there."
+        return b"", (error("M006", f"Pictures are not fetched from elsewhere: “{name[:80]}”.", hint, place),)
     if not name or Path(name).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
         return b"", (
             error("M001", f"The picture “{name}” lies outside {folder.name}/.", "Move it there.", place),
         )
     if not path.is_file():
         return b"", (
-            error("M002", f"There is no picture “{name}” in {folder.name}/.", "Check its name.", place),
+            error("M002", f"There is no picture “{name}” in {folder.name}/.", _near(folder, name), place),
         )
     if path.stat().st_size > LARGEST:
         return b"", (error("M003", f"The picture “{name}” is larger than 20 MB.", "Make it smaller.", place),)
@@ -44,6 +47,16 @@ def read(folder: Path, name: str, place: Place) -> tuple[bytes, tuple[Finding, .
     if problem:
         return b"", (error("M004", f"The picture “{name}” cannot be used: {problem}.", _HINT, place),)
     return data, ()
+
+
+def _near(folder: Path, name: str) -> str:
+    from difflib import get_close_matches
+
+    there = [
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix.lower() in KINDS
+    ]
+    found = get_close_matches(name, there, 1, 0.4)
+    return f"Did you mean “{found[0]}”?" if found else "Put it there, or check its name."
 
 
 _HINT = "Save it again as plain SVG, PNG or JPEG."
@@ -77,7 +90,7 @@ def _examine_svg(data: bytes) -> str:
             if local == "href" and not value.startswith("#"):
                 trouble.append("it refers to another file")
             if local.lower().startswith("on") or _OUTSIDE.search(value):
-                trouble.append(f"its attribute {key} reaches outside")
+                trouble.append(f"its attribute {key} holds a program or reaches outside")
 
     def instruction(target: str, _: str) -> None:
         trouble.append(f"it contains an instruction <?{target}>")
@@ -105,6 +118,6 @@ def _examine_raster(data: bytes, kind: str) -> str:
             if image.width * image.height > MOST_PIXELS:
                 return "it has more than 60 million pixels"
             image.load()
-    except Exception as problem:  # noqa: BLE001  Pillow raises many kinds for broken files
-        return f"it is broken ({problem})"
+    except Exception:  # noqa: BLE001  Pillow raises many kinds for broken files
+        return f"it is broken, or no {kind}"
     return ""

@@ -270,11 +270,12 @@ class Article(Value, frozen=True):
 
 
 class Segment(Value, frozen=True):
-    """A block and its words in each language of an edition, in the edition's order."""
+    """A block, its words in each language of an edition, in the edition's order, and where those stand."""
 
     block: Block
     key: Key
     texts: tuple[Inlines, ...]
+    places: tuple[Place, ...]
 
 
 class Edition(Value, frozen=True):

@@ -17,6 +17,8 @@ from pipeline.model import NOWHERE, Exit, FeuilletError, Place, error
 SECONDS = 30
 MEGABYTES = 512
 
+_HINT = "Look for something very large or unusual in it, and split the article if it is long."
+
 # The Markdown of an article. Left out are the extensions that would turn plain words into something
 # else: a paragraph that begins with an initial into a list, two prices into mathematics.
 MARKDOWN = (

@@ -39,6 +39,8 @@ def plan(
     that cannot be read costs no other. Raises `FeuilletError` for a name that is not there.
     """
     known = {name: workspace.product(name) for name in products or workspace.products()}
+    for tag in languages:
+        workspace.language(tag)
     shops = clinics or ((workspace.default_clinic(),) if articles or workspace.articles() else ())
     for clinic in shops:
         workspace.clinic_file(clinic)
@@ -61,7 +63,7 @@ def plan(
                 for clinic in shops
             ]
             if not editions:
-                asked = bool(products or languages)
+                asked = bool(products)
                 findings.append(_too_few(product, folder, languages, asked=asked))
                 exit_code = max(exit_code, Exit.CONFIGURATION if asked else Exit.DONE)
     return Plan(tuple(orders), tuple(findings), exit_code)
@@ -76,9 +78,15 @@ def _editions(product: Product, own: str, asked: tuple[str, ...], folder: Path) 
     return [tags] if len(tags) == count else []
 
 
+_NUMBERS = {0: "no", 1: "one", 2: "two"}
+
+
 def _too_few(product: Product, folder: Path, languages: Sequence[str], *, asked: bool) -> Finding:
     catalogs = sorted(path.stem for path in folder.glob("*.po"))
-    has = f"{len(languages)} were named" if languages else f"it has {len(catalogs)} translations"
+    count = len(languages or catalogs)
+    has = f"{_NUMBERS.get(count, count)} {'was' if count == 1 else 'were'} named"
+    if not languages:
+        has = f"it has {_NUMBERS.get(count, count)} translation{'' if count == 1 else 's'}"
     message = f"“{product.name}” of “{folder.name}” needs {product.languages} languages; {has}."
     hint = "Put a catalog such as en.po beside the article, or name the languages: --languages fr,en"
     return (error if asked else note)("C006", message, hint)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipeline import markup, media, pandoc, source, workspace
+from pipeline import markup, media, pandoc, source, typography, workspace
 from pipeline.markup import Node
 from pipeline.model import (
     PRINTED,
@@ -22,6 +22,7 @@ from pipeline.model import (
     Finding,
     Inlines,
     Kind,
+    NoteMark,
     Place,
     Text,
     error,
@@ -43,7 +44,9 @@ def article(folder: Path, shown: str) -> Article:
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """What tells whether the pictures have changed since an article was read."""
-    files = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in media.KINDS)
+    files = (
+        path for path in sorted(folder.rglob("*")) if path.suffix.lower() in media.KINDS and path.is_file()
+    )
     return tuple((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files)
 
 
@@ -53,11 +56,13 @@ def _article(folder: Path, shown: str, data: bytes, _: object) -> Article:
     head, body, first_line = source.split(source.decode(data, shown), shown)
     settings = source.settings(head, shown)
     blocks, findings = parse(body, shown, first_line)
-    blocks, misplaced = _with_figures(blocks, settings.figures, shown)
-    blocks = (*blocks, *_metadata(settings, shown))
+    blocks, misplaced = _with_figures(blocks, settings.figures, shown, head)
+    blocks = (*blocks, *_metadata(settings, shown, head))
     findings += check_outline(blocks, shown)
-    findings += misplaced + check_key_points(settings.key_points, blocks, shown)
-    pictures, missing = _pictures(folder, blocks, settings.cover, shown)
+    findings += misplaced + check_key_points(settings.key_points, blocks, shown, head)
+    pictures, missing = _pictures(
+        folder, blocks, settings.cover, Place(shown, source.line_of(head, settings.cover))
+    )
     findings += missing
     if any(map(is_error, findings)):
         raise FeuilletError(Exit.SOURCE, findings)
@@ -219,11 +224,11 @@ def _with_lead(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _with_figures(
-    blocks: tuple[Block, ...], figures: Sequence[Figure], shown: str
+    blocks: tuple[Block, ...], figures: Sequence[Figure], shown: str, head: str
 ) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
     findings: list[Finding] = []
     for figure in figures:
-        place = Place(shown, None, figure.after)
+        place = Place(shown, source.line_of(head, figure.file), figure.after)
         at = next(
             (i for i, block in enumerate(blocks) if plain(block.content).startswith(figure.after)), None
         )
@@ -238,25 +243,27 @@ def _with_figures(
     return blocks, tuple(findings)
 
 
-def _metadata(settings: ArticleSettings, shown: str) -> Iterable[Block]:
+def _metadata(settings: ArticleSettings, shown: str, head: str) -> Iterable[Block]:
     """Key points and the pieces of metadata that are printed, as segments like any other."""
     for point in settings.key_points:
-        yield Block(Kind.KEY_POINT, (Text(point),), Place(shown, None, point))
+        yield Block(Kind.KEY_POINT, (Text(point),), Place(shown, source.line_of(head, point), point))
     fields = [(name, getattr(settings, name)) for name in PRINTED]
     if settings.imprint:
         fields += [(name, getattr(settings.imprint, name)) for name in PRINTED_IMPRINT]
     for name, value in fields:
         if value:
-            yield Block(Kind.METADATA, (Text(value),), Place(shown, None, value), name=name)
+            yield Block(
+                Kind.METADATA, (Text(value),), Place(shown, source.line_of(head, value), value), name=name
+            )
 
 
 def _pictures(
-    folder: Path, blocks: Sequence[Block], cover: str, shown: str
+    folder: Path, blocks: Sequence[Block], cover: str, cover_place: Place
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """Every variant of every picture (``name.svg``, ``name.fr.svg`` …) under the name it has on disk."""
     wanted = {block.media: block.place for block in blocks if block.media}
     if cover:
-        wanted.setdefault(cover, Place(shown))
+        wanted.setdefault(cover, cover_place)
     pictures: dict[str, bytes] = {}
     findings: list[Finding] = []
     for name, place in wanted.items():
@@ -294,6 +301,10 @@ def check_outline(blocks: Sequence[Block], shown: str) -> tuple[Finding, ...]:
         findings.append(
             error("R005", "The title is not the first thing in the text.", "Move it up.", titles[0].place)
         )
+    for title in titles:
+        if any(isinstance(inline, NoteMark) for inline in title.content):
+            hint = "Move the note into the text: the title stands on covers and in lists."
+            findings.append(error("R018", "The title has a footnote.", hint, title.place))
     for extra in titles[1:]:
         hint = "Keep one line that begins with a single #; give the others ##."
         findings.append(error("R008", "The article has a second title.", hint, extra.place))
@@ -321,18 +332,21 @@ def check_outline(blocks: Sequence[Block], shown: str) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def check_key_points(points: Sequence[str], blocks: Sequence[Block], shown: str) -> tuple[Finding, ...]:
+def check_key_points(
+    points: Sequence[str], blocks: Sequence[Block], shown: str, head: str
+) -> tuple[Finding, ...]:
     """Each key point has to be quoted from the article, word for word."""
     said = [plain(block.content) for block in blocks if block.kind not in (Kind.KEY_POINT, Kind.METADATA)]
+    found = [typography.letters(text) for text in said]
     return tuple(
         error(
             "R016",
             f"The key point “{point}” is not in the article.",
             f"Quote a sentence. The nearest is: “{workspace.nearest(point, sentences(said))}”",
-            Place(shown, None, point),
+            Place(shown, source.line_of(head, point), point),
         )
         for point in points
-        if not any(point in text for text in said)
+        if not any(typography.letters(point) in text for text in found)
     )
 
 

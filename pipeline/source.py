@@ -60,3 +60,9 @@ def language(folder: Path, shown: str) -> str:
     """The language an article is written in, from its settings alone."""
     text = decode((folder / "article.md").read_bytes(), shown)
     return settings(split(text, shown)[0], shown).language
+
+
+def line_of(head: str, words: str) -> int | None:
+    """The line of the file on which ``words`` stand in its settings ``head``, if they stand on one."""
+    at = head.find(words) if words else -1
+    return None if at < 0 else head.count("\n", 0, at) + 2

@@ -7,6 +7,7 @@ New Hart's Rules. Which space stands where comes from ``styles/languages/``.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.model import Break, Code, Inline, Inlines, Language, Link, NoteMark, Text, Typography
 
@@ -118,3 +119,13 @@ def lines(text: str, language: Language, width: int) -> tuple[str, ...]:
         result.append(" ".join(words[start:end]))
         end = start
     return tuple(reversed(result))
+
+
+_NO_WORDS = re.compile(r"[\s\u00ad\u200b]+")
+_ONE_FORM = str.maketrans({"’": "'", "‘": "'", "«": '"', "»": '"', "“": '"', "”": '"', "\u2011": "-"})
+
+
+@lru_cache(maxsize=8)
+def letters(text: str) -> str:
+    """``text`` without what typography may change: spaces, and the forms of quotes and apostrophes."""
+    return _NO_WORDS.sub("", text.translate(_ONE_FORM)).replace('"', "").replace("'", "")

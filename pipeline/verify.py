@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 
+from pipeline import typography
 from pipeline.model import (
     Artifact,
     Break,
@@ -37,11 +36,11 @@ def require(artifact: Artifact, edition: Edition, product: Product) -> None:
 
 def check_words(artifact: Artifact, edition: Edition, product: Product) -> Iterator[Finding]:
     """Every segment's words stand in the output, whole, in the article's order, in each language."""
-    found = letters(artifact.text)
+    found = typography.letters(artifact.text)
     for index, tag in enumerate(edition.languages):
         position = 0
         for segment in _in_reading_order(edition.segments):
-            wanted = letters("".join(_spoken(segment.texts[index])))
+            wanted = typography.letters("".join(_spoken(segment.texts[index])))
             at = found.find(wanted, position)
             if at < 0:
                 place = Place(segment.block.place.file, segment.block.place.line, segment.key.text)
@@ -63,10 +62,13 @@ def _in_reading_order(segments: Sequence[Segment]) -> Iterable[Segment]:
 
 def check_key_points(artifact: Artifact, edition: Edition, product: Product) -> Iterator[Finding]:
     """Every key point stands in the output twice: as a key point, and where it is quoted from."""
-    found = letters(artifact.text)
+    found = typography.letters(artifact.text)
     for segment in edition.segments:
         for tag, text in zip(edition.languages, segment.texts, strict=True):
-            if segment.block.kind is Kind.KEY_POINT and found.count(letters("".join(_spoken(text)))) < 2:
+            if (
+                segment.block.kind is Kind.KEY_POINT
+                and found.count(typography.letters("".join(_spoken(text)))) < 2
+            ):
                 message = f"In {product.name} ({tag}) the key point “{segment.key.text[:60]}” is missing."
                 yield error("V002", message, "Look for a layout or style that hides it.", segment.block.place)
 
@@ -81,16 +83,6 @@ def check_pages(artifact: Artifact, _: Edition, product: Product) -> Iterator[Fi
 
 
 CHECKS: tuple[Check, ...] = (check_words, check_key_points, check_pages)
-
-
-_NO_WORDS = re.compile(r"[\s\u00ad\u200b]+")
-_ONE_FORM = str.maketrans({"’": "'", "‘": "'", "«": '"', "»": '"', "“": '"', "”": '"', "\u2011": "-"})
-
-
-@lru_cache(maxsize=8)
-def letters(text: str) -> str:
-    """``text`` without what typography may change: spaces, and the forms of quotes and apostrophes."""
-    return _NO_WORDS.sub("", text.translate(_ONE_FORM)).replace('"', "").replace("'", "")
 
 
 def _spoken(content: Inlines) -> Iterator[str]:

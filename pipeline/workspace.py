@@ -171,43 +171,86 @@ def parse(data: bytes, file: str, first_line: int = 1) -> dict[str, object]:
         ) from None
     try:
         return tomllib.loads(text.replace("\r\n", "\n"))
+    except RecursionError:
+        message, hint = "The settings are nested too deeply to be read.", "Take brackets out."
+        raise _bad(error("C011", message, hint, Place(file, first_line))) from None
     except tomllib.TOMLDecodeError as problem:
         found = re.search(r"at line (\d+)", str(problem))
         line = int(found[1]) + first_line - 1 if found else first_line
-        raise _bad(
-            error(
-                "C011",
-                f"The settings cannot be read: {str(problem).split(' (at')[0]}.",
-                'Each line is a name, = and a value; put words between straight quotes: name = "…".',
-                Place(file, line),
-            )
-        ) from None
+        why = str(problem).split(" (at")[0]
+        why = {"Invalid value": "the value on this line is not in quotes"}.get(why, why[:1].lower() + why[1:])
+        hint = 'Each line is a name, = and a value; put words between straight quotes: name = "…"'
+        raise _bad(error("C011", f"The settings cannot be read: {why}.", hint, Place(file, line))) from None
 
 
 def _bad(finding: Finding) -> FeuilletError:
     return FeuilletError(Exit.CONFIGURATION, (finding,))
 
 
+_HAS_TO_BE = {
+    "str": ("words in straight quotes", '"…"'),
+    "int": ("a whole number", "1"),
+    "bool": ("true or false", "true"),
+    "array": ("a list", '["…", "…"]'),
+    "object": ("a table", ""),
+    "date": ("a date", "2026-03-01"),
+}
+_IS = {
+    "str": "words",
+    "int": "a number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+    "null": "nothing",
+}
+
+
 def _explain(problem: str, kind: type[msgspec.Struct], text: str, file: str, first_line: int) -> Finding:
     """msgspec's message in the words of someone who edits settings, with its line."""
     where = re.search(r" - at `\$([^`]*)`", problem)
     parts = re.findall(r"[A-Za-z_]+", where[1]) if where else []
-    if found := re.match(r"Object contains unknown field `([^`]+)`", problem):
+    said = problem.split(" - at")[0]
+    if found := re.match(r"Object contains unknown field `([^`]+)`", said):
         key = found[1]
         known = [field.name for field in msgspec.structs.fields(_inner(kind, parts))]
         near = nearest(key, known)
         hint = f"Did you mean “{near}”?" if near else f"Known here: {', '.join(sorted(known))}."
         return error("C012", f"“{key}” is not a setting here.", hint, _line(text, key, file, first_line))
-    if found := re.match(r"Object missing required field `([^`]+)`", problem):
+    if found := re.match(r"Object missing required field `([^`]+)`", said):
         inside = f" in [{'.'.join(parts)}]" if parts else ""
-        return error(
-            "C013", f"The setting “{found[1]}” is missing{inside}.", "Add it.", Place(file, first_line)
-        )
+        hint = f'Add a line such as: {found[1]} = "…"'
+        place = _line(text, parts[-1], file, first_line) if parts else Place(file, first_line)
+        return error("C013", f"The setting “{found[1]}” is missing{inside}.", hint, place)
     key = parts[-1] if parts else ""
-    said = problem.split(" - at")[0]
-    return error(
-        "C014", f"The value of “{key}” does not fit: {said}.", "", _line(text, key, file, first_line)
-    )
+    message, hint = _misfit(said, key, text)
+    return error("C014", message, hint, _line(text, key, file, first_line))
+
+
+def _misfit(said: str, key: str, text: str) -> tuple[str, str]:
+    """What is wrong with the value of ``key``, and an example of a right one."""
+    value = re.search(rf'(?m)^\s*"?{re.escape(key)}"?\s*=\s*(.+?)\s*$', text) if key else None
+    shown = value[1].strip('"') if value else "…"
+    if "#[0-9a-f" in said.lower():
+        return f"“{shown}” is not a colour.", f'Write it as six signs: {key} = "#4b2e83"'
+    if "matching regex" in said and key == "language":
+        return f"“{shown}” is not the code of a language.", 'Write two letters: language = "fr"'
+    if "matching regex" in said:
+        choices = re.findall(r"[a-z+/]{3,}", said.split("regex", 1)[1].replace("\\\\", ""))
+        return f"“{shown}” is not known here.", f"Write one of: {', '.join(choices)}."
+    if found := re.match(r"Expected `(\w+)` of length (<=|>=) (\d+)", said):
+        most = found[2] == "<="
+        return (
+            f"“{key}” has {'more' if most else 'fewer'} than {found[3]} entries.",
+            "Take some out." if most else "",
+        )
+    if "RFC3339" in said or "`date`" in said:
+        return f"“{shown}” is not a date.", f"Write year-month-day, without quotes: {key} = 2026-03-01"
+    if found := re.match(r"Expected `([\w| ]+)`, got `(\w+)`", said):
+        wanted, example = _HAS_TO_BE.get(found[1].split(" |")[0], (found[1], ""))
+        is_now = _IS.get(found[2], found[2])
+        return f"“{key}” has to be {wanted}; it is {is_now}.", f"{key} = {example}" if example else ""
+    return f"The value of “{key}” does not fit: {said}.", ""
 
 
 def _inner(kind: type[msgspec.Struct], parts: Sequence[str]) -> type[msgspec.Struct]:

@@ -8,11 +8,12 @@ import re
 import tempfile
 import uuid
 import zipfile
+from collections.abc import Iterator
 from html import escape, unescape
 from pathlib import Path
 
 from pipeline import pandoc, workspace
-from pipeline.model import Artifact, Document
+from pipeline.model import Artifact, Document, Exit, FeuilletError, Finding, error
 from pipeline.render import pdf
 
 COVER_WIDTH = 1400  # pixels
@@ -29,6 +30,9 @@ FACES = {  # of each family: weight and style
 
 def render(document: Document) -> Artifact:
     """``document`` as an EPUB. Raises `FeuilletError` when an engine does."""
+    findings = tuple(foreign(document))
+    if findings:
+        raise FeuilletError(Exit.CONFIGURATION, findings)
     with tempfile.TemporaryDirectory(prefix="feuillet-") as name:
         folder = Path(name)
         arguments = _lay_ready(document, folder)
@@ -41,6 +45,31 @@ def render(document: Document) -> Artifact:
         )
     data, text = _put_right(packed, document)
     return Artifact(data, "application/epub+zip", None, text)
+
+
+# What makes pandoc or a reading system load something, in a page and in a style sheet.
+_LOADS = re.compile(
+    r"<(?:iframe|object|embed|video|audio|source|track|script|link|style|base|svg|math|frame|input)\b[^>]*>"
+    r"|<img\b[^>]*>|(?:srcset|poster|background|data)\s*=\s*[\"'][^\"']*[\"']",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r'\ssrc="feuillet:///([^"]*)"')
+_SHEET_LOADS = re.compile(r"(?i)url\([^)]*\)?|@import[^;]*;?|@font-face|expression\(")
+
+
+def foreign(document: Document) -> Iterator[Finding]:
+    """What a page or a style sheet asks for that is not one of its verified assets."""
+    hint = "Nothing is fetched from elsewhere: put the picture into the article’s media folder."
+    for found in _LOADS.finditer(document.html):
+        asset = _OWN.search(found[0])
+        if not (found[0].startswith("<img") and asset and unescape(asset[1]) in document.assets):
+            yield error(
+                "E002", f"The page asks for something that is not part of it: {found[0][:120]}.", hint
+            )
+    for found in _SHEET_LOADS.finditer(document.styles):
+        yield error(
+            "E002", f"A style sheet asks for something that is not part of it: {found[0][:120]}.", hint
+        )
 
 
 def _lay_ready(document: Document, folder: Path) -> list[str]:

@@ -11,7 +11,7 @@ import logging
 import os
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from html import escape
 from typing import Any
@@ -49,23 +49,27 @@ def _fonts(_process: int) -> Any:
 
 def render(document: Document) -> Artifact:
     """``document`` as PDF. Anything the engine warns of, and any file it asks for in vain, is an error."""
-    with _log() as messages:
-        laid_out, fetcher = _lay_out(document)
+    fetcher = _fetcher(document.assets)
+    pages: list[Any] = []
+    data = b""
+    with _log() as messages, suppress(_refusal()):
+        laid_out = _lay_out(document, fetcher)
         pages = _drop_filler(laid_out.pages, document.product.pages_multiple)
         for page in pages:
             _keep_one_link(page)
         data = _write(laid_out.copy(pages), document)
-    findings = [error("E001", f"The engine reports: {message}", "") for message in messages]
+    hint = "Look for it in the style sheets of the product and the clinic, and in the article’s pictures."
+    findings = [
+        error("E001", f"The engine reports: {message}{'' if message.endswith('.') else '.'}", hint)
+        for message in messages
+    ]
+    nothing = "Nothing is fetched from elsewhere."
     findings += [
-        error(
-            "E002",
-            f"The page asks for a file that is not part of it: {url}",
-            "Nothing is fetched from elsewhere.",
-        )
+        error("E002", f"The page asks for a file that is not part of it: {url}.", nothing)
         for url in fetcher.refused
     ]
     if findings:
-        raise FeuilletError(Exit.SOURCE, tuple(findings))
+        raise FeuilletError(Exit.CONFIGURATION, tuple(findings))
     return Artifact(data, "application/pdf", len(pages), "\n".join(_text(page._page_box) for page in pages))
 
 
@@ -85,14 +89,21 @@ def _write(laid_out: Any, document: Document) -> bytes:
     return data
 
 
-def _lay_out(document: Document) -> tuple[Any, Any]:
+def _lay_out(document: Document, fetcher: Any) -> Any:
     weasyprint, fonts = warm_up(), _fonts(os.getpid())
-    fetcher = _fetcher(document.assets)
     sheet = weasyprint.CSS(
         string=document.styles, font_config=fonts, url_fetcher=fetcher, base_url="feuillet:///"
     )
     page = weasyprint.HTML(string=document.html, url_fetcher=fetcher, base_url="feuillet:///")
-    return page.render(stylesheets=[sheet], font_config=fonts), fetcher
+    return page.render(stylesheets=[sheet], font_config=fonts)
+
+
+def _refusal() -> type[BaseException]:
+    """What the fetcher raises to stop the engine at once; the findings say what was asked for."""
+    warm_up()
+    from weasyprint.urls import FatalURLFetchingError
+
+    return FatalURLFetchingError  # type: ignore[no-any-return]
 
 
 def _fetcher(assets: Mapping[str, bytes]) -> Any:
