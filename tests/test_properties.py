@@ -205,7 +205,7 @@ def test_typography_changes_no_letter(tag: str, parts: list[str], glue: str) -> 
     """Spaces, quotes and apostrophes are ours; every other character stays, in its order."""
     text = glue.join(parts)
     done = typography.set_text(text, LANGUAGES[tag].typography)
-    assert verify.letters(done) == verify.letters(text)
+    assert typography.letters(done) == typography.letters(text)
     kept = re.compile(r"[\s\"'’‘“”«»\u202f\u00a0]")
     assert kept.sub("", done) == kept.sub("", text)
 
@@ -419,7 +419,8 @@ def test_the_order_of_a_catalog_does_not_matter(random, left_over: list[str]) ->
         shuffled.append(polib.POEntry(msgid=entries[0].msgid, msgstr="obsolete", obsolete=True))
     with tempfile.TemporaryDirectory() as name:
         shuffled.save(str(Path(name, "en.po")))
-        assert align.edition(article, ("fr", "en"), Path(name), "") == expected
+        found = align.edition(article, ("fr", "en"), Path(name), "")
+    assert [segment.texts for segment in found.segments] == [segment.texts for segment in expected.segments]
 
 
 @some

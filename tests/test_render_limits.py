@@ -149,7 +149,7 @@ def test_what_an_article_asks_for_is_refused(kind: str, server: Server, tmp_path
     with pytest.raises(FeuilletError) as caught:
         read.article(folder, "article.md")
     assert caught.value.exit_code is Exit.SOURCE
-    assert {finding.code for finding in caught.value.findings} <= {"M001", "M002", "M004"}
+    assert {finding.code for finding in caught.value.findings} <= {"M001", "M002", "M004", "M006"}
     assert server.asked == []
 
 
