@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 
@@ -21,7 +22,22 @@ from pipeline.workspace import Workspace
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(context_settings=SETTINGS)
+class Later(click.Group):
+    """A group whose larger commands are imported when they are asked for."""
+
+    modules: ClassVar[dict[str, str]] = {"translate": "pipeline.cli_translate"}
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted({*super().list_commands(context), *self.modules})
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name in self.modules:
+            found: click.Command = getattr(importlib.import_module(self.modules[name]), name)
+            return found
+        return super().get_command(context, name)
+
+
+@click.group(cls=Later, context_settings=SETTINGS)
 @click.version_option(__version__, prog_name="feuillet")
 @click.option(
     "-C",

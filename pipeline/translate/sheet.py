@@ -1,0 +1,285 @@
+"""What every file for translators holds, whatever its format; and how a stranger's file is opened.
+
+A `Stamp` says what the file was made for: article, languages, and a digest of the segments. Each `Row` has
+the name of its segment and a digest of the translation that it left with, so that what changed in the file
+and what changed in the catalog meanwhile can be told apart.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline import markup
+from pipeline.model import (
+    Break,
+    Code,
+    FeuilletError,
+    Foreign,
+    Inline,
+    Inlines,
+    Link,
+    NoteMark,
+    Place,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    Value,
+    error,
+)
+from pipeline.translate import catalog
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+LARGEST = 20_000_000  # bytes of a file
+UNPACKED = 100_000_000  # bytes of all that a Word file holds
+PARTS = 2_000  # files that a Word file holds
+DEEPEST = 100  # elements of XML inside one another
+
+# How far a row is. What comes back as "check" stays fuzzy; anything else with words in it is translated.
+NEW, CHECK, DONE, REVIEWED = "new", "check", "done", "reviewed"
+STATES = (NEW, CHECK, DONE, REVIEWED)
+
+
+class Stamp(Value, frozen=True):
+    """What a file was made for. It is written into the file as one line that a person can read."""
+
+    article: str
+    source: str
+    target: str
+    digest: str
+
+    def __str__(self) -> str:
+        return f"feuillet {self.article} {self.source} {self.target} {self.digest}"
+
+
+_STAMP = re.compile(r"feuillet ([a-z0-9-]+) ([A-Za-z0-9-]+) ([A-Za-z0-9-]+) ([0-9a-f]{16})")
+_NAME = re.compile(r"^([0-9a-f]{12})\.([0-9a-f]{6})$")
+
+
+class Row(Value, frozen=True):
+    """One segment in a file: ``id`` names it, ``base`` is the digest of the translation it left with.
+
+    ``state`` is empty where the file says nothing. ``at`` is where the row stands in the file.
+    """
+
+    id: str
+    base: str
+    source: str
+    target: str
+    state: str
+    at: int = 0
+    number: int = 0
+    kind: str = ""
+    heading: str = ""
+    previous: str = ""
+    places: tuple[tuple[str, str], ...] = ()
+    comments: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return f"{self.id}.{self.base}"
+
+
+class Sheet(Value, frozen=True):
+    stamp: Stamp
+    rows: tuple[Row, ...]
+    changes: bool = False  # a Word file with changes that nobody has accepted or rejected
+
+
+def stamp(text: str) -> Stamp | None:
+    found = _STAMP.search(text)
+    return Stamp(*found.groups()) if found else None
+
+
+def row_name(text: str) -> tuple[str, str] | None:
+    """The two halves of a row's name, or nothing where ``text`` is none."""
+    found = _NAME.match(text.strip())
+    return (found[1], found[2]) if found else None
+
+
+def rows_digest(ids: Iterable[str]) -> str:
+    """A digest of the segments with these names. Their order does not matter to a translator."""
+    return catalog.digest(*sorted(ids))[:16]
+
+
+def base(text: str, fuzzy: bool) -> str:
+    return catalog.digest(tidy(text), "fuzzy" if fuzzy and text else "")[:6]
+
+
+def tidy(text: str) -> str:
+    """``text`` as one paragraph, one kind of line end, no space at its ends: that survives any program."""
+    return re.sub(r"\n\s*\n", "\n", re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)).strip()
+
+
+def require_writable(text: str, place: Place) -> None:
+    """XML and spreadsheets cannot hold control characters."""
+    for character in text:
+        if (
+            unicodedata.category(character) == "Cc" and character not in "\t\n\r"
+        ) or character in "\ufffe\uffff":
+            message = f"The line holds a control character (U+{ord(character):04X})."
+            raise catalog.stop(error("R014", message, "Delete it.", place))
+
+
+# ── Opening a stranger's file ──────────────────────────────────────────────────────────────
+
+
+def unreadable(shown: str, why: str, hint: str = "", line: int | None = None) -> FeuilletError:
+    hint = hint or "Export the segments again, or ask for the file to be sent again."
+    return catalog.stop(error("T011", f"The file cannot be read: {why}.", hint, Place(shown, line)))
+
+
+def mixed(shown: str, line: int | None, hint: str) -> FeuilletError:
+    return catalog.stop(error("T012", "The file is not in one encoding, UTF-8.", hint, Place(shown, line)))
+
+
+def require_size(data: bytes, shown: str) -> None:
+    if len(data) > LARGEST:
+        raise unreadable(shown, f"it is larger than {LARGEST // 1_000_000} MB")
+    if not data.strip():
+        raise unreadable(shown, "it is empty")
+
+
+def decode(data: bytes, shown: str, hint: str) -> str:
+    """``data`` as text: UTF-8, or UTF-16 where it says so; strictly, or not at all."""
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        text = data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = None if wide else data[: problem.start].count(b"\n") + 1
+        raise mixed(shown, line, hint) from None
+    if "\ufffd" in text:  # another program could not read it either
+        raise mixed(shown, text[: text.index("\ufffd")].count("\n") + 1, hint)
+    return text
+
+
+def xml(text: str, shown: str) -> Element:
+    """The root of an XML text. Document types, and with them entities, are refused; so is absurd depth."""
+    from xml.etree import ElementTree
+
+    class Builder(ElementTree.TreeBuilder):
+        depth = 0
+
+        def doctype(self, *_: object) -> None:
+            raise unreadable(shown, "it has a document type, which no file of ours has")
+
+        def start(self, tag: str, attributes: dict[str, str]) -> Element:
+            self.depth += 1
+            if self.depth > DEEPEST:
+                raise unreadable(shown, "it is nested too deeply")
+            return super().start(tag, attributes)
+
+        def end(self, tag: str) -> Element:
+            self.depth -= 1
+            return super().end(tag)
+
+    parser = ElementTree.XMLParser(target=Builder())  # noqa: S314  (no document type: no entities)
+    try:
+        parser.feed(text)
+        root: Element = parser.close()
+    except ElementTree.ParseError as problem:
+        line = problem.position[0]
+        raise unreadable(shown, f"it is broken XML ({str(problem).split(':')[0]})", line=line) from None
+    except ValueError as problem:
+        raise unreadable(shown, f"it is broken XML ({problem})") from None
+    return root
+
+
+def unpack(data: bytes, wanted: str, shown: str) -> bytes:
+    """The file ``wanted`` out of the zip ``data``, however it may have been made."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
+                raise unreadable(shown, f"it unpacks to more than {UNPACKED // 1_000_000} MB")
+            with archive.open(wanted) as part:
+                found = part.read(UNPACKED + 1)  # what a part says of its size need not be true
+    # A damaged archive makes zipfile stumble with whatever exception comes of it.
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError):
+        raise unreadable(shown, "it is no Word file (.docx), or a damaged one") from None
+    except Exception as problem:
+        if type(problem).__module__ in ("zlib", "lzma", "_lzma", "struct"):
+            raise unreadable(shown, "it is no Word file (.docx), or a damaged one") from None
+        raise
+    if len(found) > UNPACKED:
+        raise unreadable(shown, f"it unpacks to more than {UNPACKED // 1_000_000} MB")
+    return found
+
+
+# ── Markup ─────────────────────────────────────────────────────────────────────────────────
+
+
+class Piece(Value, frozen=True):
+    """A stretch of a text's Markdown: words, or a sign that opens, closes or stands alone."""
+
+    role: str
+    text: str
+    kind: str = ""
+    pair: int = 0
+
+
+def pieces(content: Inlines) -> tuple[Piece, ...]:
+    """The Markdown of ``content``, its signs apart from its words. Joined, they are that Markdown again."""
+    return tuple(_pieces(content, iter(range(1, 1_000_000))))
+
+
+def _pieces(content: Inlines, numbers: Iterator[int]) -> Iterator[Piece]:
+    for inline in content:
+        whole = markup.to_markdown((inline,))
+        match inline:
+            case Text():
+                yield Piece("words", whole)
+            case Break() | Code() | NoteMark():
+                kind = {Break: "lb", Code: "x-code", NoteMark: "x-footnote"}[type(inline)]
+                yield Piece("alone", whole, kind, next(numbers))
+            case _:
+                inner = markup.to_markdown(inline.content)
+                at = len(whole) - len(inner) - _tail(inline, whole)
+                number, kind = next(numbers), _kind(inline)
+                yield Piece("open", whole[:at], kind, number)
+                yield from _pieces(inline.content, numbers)
+                yield Piece("close", whole[at + len(inner) :], kind, number)
+
+
+def _tail(inline: object, whole: str) -> int:
+    """How many characters of ``whole`` close the markup."""
+    match inline:
+        case Strong():
+            return 2
+        case Link(content) | Foreign(content):
+            return len(whole) - 1 - len(markup.to_markdown(content))
+        case _:
+            return 1
+
+
+def _kind(inline: Inline) -> str:
+    kinds: dict[type, str] = {
+        Strong: "bold",
+        Superscript: "x-superscript",
+        Subscript: "x-subscript",
+        Link: "link",
+        Foreign: "x-foreign",
+    }
+    return kinds.get(type(inline), "italic")
+
+
+def split(texts: Sequence[str]) -> tuple[tuple[Piece, ...], ...]:
+    """Each of ``texts``, as it stands in a catalog, as pieces; one whose Markdown is written in another way
+    than ours stays whole, for no character of a translation may change on its way through a file."""
+    marked = [index for index, text in enumerate(texts) if re.search(r"[\\`*_\[\]<^~{}&]", text)]
+    result: list[tuple[Piece, ...]] = [(Piece("words", text),) if text else () for text in texts]
+    if marked:
+        parsed, findings = markup.parse([texts[index] for index in marked], lambda i: Place(segment=str(i)))
+        bad = {finding.place.segment for finding in findings}
+        for order, (index, content) in enumerate(zip(marked, parsed, strict=True)):
+            found = pieces(content)
+            if str(order) not in bad and "".join(piece.text for piece in found) == texts[index]:
+                result[index] = found
+    return tuple(result)
