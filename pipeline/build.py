@@ -11,17 +11,21 @@ from threading import Thread
 
 import msgspec
 
-from pipeline import align, compose, plan, publish, read, render, verify, workers
+from pipeline import align, compose, impose, plan, press, publish, read, render, verify, workers
 from pipeline.model import (
+    Artifact,
     Document,
     Edition,
     Exit,
     FeuilletError,
     Finding,
+    Imposition,
+    Language,
     Order,
     Product,
     Report,
     Severity,
+    error,
 )
 from pipeline.workspace import Workspace
 
@@ -34,6 +38,7 @@ def build(order: Order, workspace: Workspace, output: Path) -> Report:
     document = lay_out(edition, product, order, workspace)
     artifact = render.artifact(document)
     verify.require(artifact, edition, product)
+    artifact = for_paper(artifact, product, workspace.language(order.languages[0]), order, workspace)
     return publish.write(artifact, order, output, key)
 
 
@@ -51,6 +56,41 @@ def lay_out(edition: Edition, product: Product, order: Order, workspace: Workspa
     return compose.document(
         edition, product, workspace.clinic(order.clinic), languages, workspace.styles, cover
     )
+
+
+def for_paper(
+    artifact: Artifact, product: Product, language: Language, order: Order, workspace: Workspace
+) -> Artifact:
+    """``artifact`` with what a printer needs, or as a print shop needs it, where ``product`` asks for it."""
+    purpose = product.title.get(order.languages[0], product.name)
+    right_to_left = language.direction == "rtl"
+    if product.press is not None:
+        asked = product.press
+        profile = workspace.style(asked.profile)
+        if profile is None:
+            hint = "Put it below your own styles/, or leave the setting out."
+            finding = error("E011", f"There is no colour profile “{asked.profile}”.", hint)
+            raise FeuilletError(Exit.CONFIGURATION, (finding,))
+        data, findings = press.convert(
+            artifact.data,
+            profile.read_bytes(),
+            condition=asked.condition,
+            marks=asked.marks,
+            resolution=asked.resolution,
+            colours=asked.colours,
+            purpose=purpose,
+        )
+        return msgspec.structs.replace(artifact, data=data, findings=(*artifact.findings, *findings))
+    match product.imposition:
+        case Imposition("booklet", creep, marks):
+            sheets = impose.booklet(
+                artifact.data, creep_mm=creep, marks=marks, right_to_left=right_to_left, purpose=purpose
+            )
+        case Imposition("two-up"):
+            sheets = impose.two_up(artifact.data, right_to_left=right_to_left, purpose=purpose)
+        case _:
+            return artifact
+    return msgspec.structs.replace(artifact, sheets=sheets)
 
 
 def build_all(

@@ -13,8 +13,8 @@ from pipeline.model import Order
 
 # The packages whose release changes what is laid out; their version is in the name of a folder.
 _ENGINES = {
-    *("babel", "cssselect2", "fonttools", "jinja2", "markupsafe", "msgspec", "pillow", "polib", "pydyf"),
-    *("pypandoc_binary", "pypdfium2", "tinycss2", "tinyhtml5", "weasyprint"),
+    *("babel", "cssselect2", "fonttools", "jinja2", "markupsafe", "msgspec", "pikepdf", "pillow", "polib"),
+    *("pydyf", "pypandoc_binary", "pypdfium2", "segno", "tinycss2", "tinyhtml5", "weasyprint"),
 }
 
 

@@ -380,6 +380,38 @@ class Clinic(Value, frozen=True):
     theme: str = ""
 
 
+class Imposition(Settings, frozen=True):
+    """How the pages lie on the sheets of a file of their own, for an ordinary printer.
+
+    ``creep`` is the thickness of the paper in mm; ``marks`` asks for marks where to fold and to staple.
+    """
+
+    kind: Annotated[str, Meta(pattern="^(booklet|two-up)$")] = "booklet"
+    creep: Annotated[float, Meta(ge=0, le=0.5)] = 0.0
+    marks: bool = False
+
+
+Percent: TypeAlias = Annotated[int, Meta(ge=0, le=100)]
+
+
+class Press(Settings, frozen=True):
+    """What a print shop is given: PDF/X-4 for the press of ``profile``, a file below ``styles/``.
+
+    ``condition`` is the press's name in the registry of printing conditions; ``resolution`` the dots an inch
+    below which a picture is a warning; ``colours`` the inks for a colour, in per cent of each plate.
+    """
+
+    profile: Annotated[str, Meta(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*\.icc$")] = (
+        "base/press/coated-fogra39.icc"
+    )
+    condition: str = "FOGRA39"
+    marks: bool = True
+    resolution: Annotated[int, Meta(ge=72, le=2400)] = 300
+    colours: Mapping[
+        Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$")], tuple[Percent, Percent, Percent, Percent]
+    ] = {}
+
+
 class Product(Settings, frozen=True):
     """What is asked for: the contents of a ``product.toml``.
 
@@ -397,6 +429,8 @@ class Product(Settings, frozen=True):
     extends: str = ""
     lineage: tuple[str, ...] = ()
     figures: Annotated[str, Meta(pattern="^(wide|narrow)$")] = "wide"
+    imposition: Imposition | None = None
+    press: Press | None = None
 
     @property
     def suffix(self) -> str:
@@ -441,13 +475,17 @@ class Document(Value, frozen=True):
 
 
 class Artifact(Value, frozen=True):
-    """A finished output. ``text`` is what was really laid out, page after page, in reading order."""
+    """A finished output. ``text`` is what was really laid out, page after page, in reading order.
+
+    ``sheets`` are the same pages imposed, to stand beside it.
+    """
 
     data: bytes
     media_type: str
     pages: int | None
     text: str
     findings: tuple[Finding, ...] = ()
+    sheets: bytes = b""
 
 
 class Report(Value, frozen=True):

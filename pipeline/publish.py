@@ -19,18 +19,22 @@ def write(artifact: Artifact, order: Order, output: Path, key: str) -> Report:
     """Put ``artifact`` where ``order`` says. What stood there before stays until the new file is whole."""
     path = output / order.path
     replace(path, artifact.data)
+    if artifact.sheets:
+        replace(_sheets(path), artifact.sheets)
     report = Report(
         order,
         path=str(path),
         pages=artifact.pages,
         size=len(artifact.data),
         sha256=hashlib.sha256(artifact.data).hexdigest(),
+        findings=artifact.findings,
     )
     record = {
         "key": key,
         "pages": report.pages,
         "size": report.size,
         "sha256": report.sha256,
+        "sheets": hashlib.sha256(artifact.sheets).hexdigest() if artifact.sheets else "",
         "libraries": fingerprint.libraries(),
     }
     replace(_record(order, output), json.dumps(record, indent=1).encode())
@@ -48,9 +52,17 @@ def current(order: Order, output: Path, key: str) -> Report | None:
             return None
         if hashlib.sha256(path.read_bytes()).hexdigest() != record["sha256"]:
             return None
+        sheets = record["sheets"]
+        if sheets and hashlib.sha256(_sheets(path).read_bytes()).hexdigest() != sheets:
+            return None
         return Report(order, str(path), record["pages"], record["size"], record["sha256"], cached=True)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _sheets(path: Path) -> Path:
+    """Where the imposed sheets of ``path`` stand: beside it."""
+    return path.with_name(f"{path.stem}-sheets{path.suffix}")
 
 
 def _record(order: Order, output: Path) -> Path:
@@ -94,9 +106,10 @@ def remove(output: Path) -> tuple[Path, ...]:
             output / name,
             *(output / clinic / name.removeprefix(clinic + "-") for clinic in _folders(output)),
         ):
-            if path.is_file():
-                path.unlink()
-                gone.append(path)
+            for file in (path, _sheets(path)):
+                if file.is_file():
+                    file.unlink()
+                    gone.append(file)
         record.unlink()
     for folder in (output / RECORDS, *(output / clinic for clinic in _folders(output))):
         with contextlib.suppress(OSError):
