@@ -63,6 +63,17 @@ def edition(article: Article, languages: tuple[str, ...], folder: Path, shown: s
     return Edition(article, languages, segments)
 
 
+def comments(languages: Iterable[str], folder: Path, shown: str) -> dict[tuple[str, Key], str]:
+    """What translators have written beside the segments of each catalog in ``folder``: waivers among it."""
+    return {
+        (language, segment): entry.comment
+        for language in languages
+        if (path := folder / f"{language}.po").is_file()
+        for segment, entry in _catalog(path.read_bytes(), f"{shown}/{path.name}").items()
+        if entry.comment
+    }
+
+
 def _translation(
     article: Article, path: Path, folder: str, language: str
 ) -> tuple[tuple[Inlines, ...], tuple[Place, ...], tuple[Finding, ...]]:
@@ -120,8 +131,8 @@ def _lost(code: str, what: str, block: Block, segment: Key, place: Place, hint: 
 
 
 class _Entry:
-    def __init__(self, text: str, fuzzy: bool, line: int) -> None:
-        self.text, self.fuzzy, self.line = text, fuzzy, line
+    def __init__(self, text: str, fuzzy: bool, line: int, comment: str) -> None:
+        self.text, self.fuzzy, self.line, self.comment = text, fuzzy, line, comment
 
 
 @lru_cache(maxsize=8)
@@ -145,7 +156,7 @@ def _catalog(data: bytes, shown: str) -> Mapping[Key, _Entry]:
     for entry in catalog:
         if not entry.obsolete:
             entries[Key(entry.msgid, entry.msgctxt or "")] = _Entry(
-                entry.msgstr, entry.fuzzy, entry.linenum or 1
+                entry.msgstr, entry.fuzzy, entry.linenum or 1, entry.tcomment or ""
             )
     return entries
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from threading import Thread
 
 import msgspec
 
-from pipeline import align, compose, impose, plan, press, publish, read, render, verify, workers
+from pipeline import align, compose, impose, layout, plan, press, publish, read, render, verify, workers
 from pipeline.model import (
     Artifact,
     Document,
@@ -26,6 +26,7 @@ from pipeline.model import (
     Report,
     Severity,
     error,
+    is_error,
 )
 from pipeline.workspace import Workspace
 
@@ -43,10 +44,54 @@ def build(order: Order, workspace: Workspace, output: Path) -> Report:
 
 
 def prepare(order: Order, workspace: Workspace) -> Edition:
-    """Read the article of ``order`` and align it with its catalogs."""
+    """Read the article of ``order``, align it with its catalogs, and let it pass the parity gate."""
     folder = workspace.article(order.article)
     article = read.article(folder, workspace.name(folder / "article.md"))
-    return align.edition(article, order.languages, folder, workspace.name(folder))
+    edition = align.edition(article, order.languages, folder, workspace.name(folder))
+    findings = differences(order, workspace)
+    if any(map(is_error, findings)):
+        raise FeuilletError(Exit.CHECK, tuple(filter(is_error, findings)))
+    return edition
+
+
+def differences(order: Order, workspace: Workspace) -> tuple[Finding, ...]:
+    """Where the translations of ``order`` do not say what the article says: a number, a dose, a negation …"""
+    folder = workspace.article(order.article)
+    shown = workspace.name(folder)
+    article = read.article(folder, f"{shown}/article.md")
+    others = tuple(tag for tag in order.languages if tag != article.language)
+    if not others:
+        return ()
+    edition = align.edition(article, (article.language, *others), folder, shown)
+    return _compared(_Pairs(edition, others, folder, shown, workspace))
+
+
+class _Pairs:
+    """An edition to be compared, known by what it was made from: its words and its translators' comments."""
+
+    def __init__(
+        self, edition: Edition, others: tuple[str, ...], folder: Path, shown: str, workspace: Workspace
+    ) -> None:
+        self.edition = edition
+        self.comments = align.comments(others, folder, shown)
+        self.glossary = workspace.sources / "glossary.toml"
+        terms = self.glossary.read_bytes() if self.glossary.is_file() else b""
+        self.known_by = (edition.languages, edition.segments, tuple(self.comments.items()), terms)
+
+    def __hash__(self) -> int:
+        return hash(self.known_by)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Pairs) and self.known_by == other.known_by
+
+
+# Several products of one edition compare it once.
+@lru_cache(maxsize=8)
+def _compared(pairs: _Pairs) -> tuple[Finding, ...]:
+    from pipeline import parity
+
+    glossary = parity.glossary(pairs.glossary) if pairs.glossary.is_file() else None
+    return parity.check(pairs.edition, glossary, pairs.comments)
 
 
 def lay_out(edition: Edition, product: Product, order: Order, workspace: Workspace) -> Document:
@@ -124,9 +169,20 @@ def check(orders: Sequence[Order], workspace: Workspace) -> tuple[Finding, ...]:
         try:
             edition = prepare(order, workspace)
             lay_out(edition, workspace.product(order.product), order, workspace)
+            findings |= dict.fromkeys(differences(order, workspace))
         except FeuilletError as problem:
             findings |= dict.fromkeys(problem.findings)
     return tuple(findings)
+
+
+def measure(orders: Sequence[Order], workspace: Workspace) -> Iterator[tuple[Order, bytes, layout.Survey]]:
+    """Lay out each of ``orders`` that is a PDF, and measure its pages against its product's limits."""
+    for order in orders:
+        product = workspace.product(order.product)
+        if product.media_type == "application/pdf":
+            document = lay_out(prepare(order, workspace), product, order, workspace)
+            artifact, pages = render.with_pages(document)
+            yield order, artifact.data, layout.survey(artifact.data, pages, product.limits, product.name)
 
 
 def _build_and_time(order: Order, workspace: Workspace, output: Path) -> Report:

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import click
+from msgspec import structs
 
 from pipeline import __version__
 from pipeline.model import Exit, FeuilletError, Finding, Order, Place, Report, Severity, error, is_error
@@ -157,6 +158,13 @@ def build(
 @PRODUCTS
 @CLINICS
 @LANGUAGES
+@click.option("--layout", "measured", is_flag=True, help="Lay the PDFs out, and measure their pages too.")
+@click.option(
+    "--pictures",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Show each place measured as a picture in DIR.",
+)
 @reports
 def check(
     workspace: Workspace,
@@ -165,6 +173,8 @@ def check(
     products: tuple[str, ...],
     clinics: tuple[str, ...],
     languages: str,
+    measured: bool,
+    pictures: Path | None,
 ) -> None:
     """Look for everything that would stop a build, and make nothing."""
     from pipeline import build as line
@@ -173,8 +183,21 @@ def check(
     asked = plan.plan(workspace, articles, products, clinics, split(languages))
     findings = tuple(dict.fromkeys((*asked.findings, *line.check(asked.orders, workspace))))
     show(findings)
+    pages: dict[str, object] = {}
+    if (measured or pictures) and not any(map(is_error, findings)):
+        from pipeline import layout
+
+        for order, data, survey in line.measure(asked.orders, workspace):
+            found = [item.finding for item in survey.measured]
+            findings += tuple(found)
+            pages[order.path.name] = [structs.asdict(page) for page in survey.pages]
+            if not as_json:
+                click.echo(f"{order.path.name}\n{layout.table(survey.pages)}")
+            show(finding for finding in found if finding.severity is not Severity.NOTE)
+            if pictures:
+                layout.pictures(data, survey.measured, pictures / order.path.stem)
     if as_json:
-        click.echo(as_object(findings=findings))
+        click.echo(as_object(**({"pages": pages} if pages else {}), findings=findings))
     elif not any(map(is_error, findings)):
         click.echo(f"{len(asked.orders)} outputs can be made.")
     sys.exit(Exit.CHECK if any(map(is_error, findings)) else Exit.DONE)
@@ -184,23 +207,44 @@ def check(
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--language", default="fr", metavar="TAG", show_default=True, help="The language of the text.")
 @click.option("--name", metavar="SLUG", help="The article's name; made from its title unless told.")
+@click.option("--accept-changes", "changes", flag_value="accept", help="Take all tracked changes.")
+@click.option("--reject-changes", "changes", flag_value="reject", help="Go back to the text before them.")
+@click.option("--update", is_flag=True, help="Bring an article that is there up to date; shows what changes.")
 @reports
-def import_(workspace: Workspace, as_json: bool, file: Path, language: str, name: str | None) -> None:
-    """Turn a plain text or Markdown file into an article.
+def import_(
+    workspace: Workspace,
+    as_json: bool,
+    file: Path,
+    language: str,
+    name: str | None,
+    changes: Literal["accept", "reject"] | None,
+    update: bool,
+) -> None:
+    """Turn a file into an article: Word, OpenDocument, HTML, RTF, EPUB, Markdown or plain text.
 
-    Finds the title, the lead and the headings, takes out what is left of a web page, and says so.
+    Finds the title, the lead and the headings, takes out what is left of a web page, and says what it
+    could not carry.
     """
     from pipeline import intake, publish
 
     data = file.read_bytes()
-    imported = intake.article(data, file.name, language, name)
+    imported = intake.article(data, file.name, language, name, changes=changes or "")
     folder = workspace.sources / imported.name
     path = folder / "article.md"
+    if update and path.exists():
+        old = path.read_text("utf-8")
+        imported = intake.update(old, imported, workspace.name(path))
+        if difference := intake.difference(old, imported.text):
+            click.echo(difference, err=True)
+            if sys.stdin.isatty():
+                click.confirm("Change the article so?", abort=True, err=True)
     text = imported.text.encode()
-    if path.exists() and path.read_bytes() != text:
+    if path.exists() and path.read_bytes() != text and not update:
         message = f"There is an article “{imported.name}” already, and it says something else."
-        hint = "Give this one another name with --name, or delete the old one first."
+        hint = "Give this one another name with --name, or bring that one up to date with --update."
         raise FeuilletError(Exit.USAGE, (error("I004", message, hint, Place(workspace.name(path))),))
+    for picture, content in imported.media.items():
+        publish.replace(folder / "media" / picture, content)
     publish.replace(path, text)
     if file.resolve() != path.resolve():
         publish.replace(folder / f"original{file.suffix.lower()}", data)
@@ -210,6 +254,29 @@ def import_(workspace: Workspace, as_json: bool, file: Path, language: str, name
     else:
         click.echo(
             f"{shown(str(path))}  Read it, complete its settings, then: feuillet build {imported.name}"
+        )
+
+
+@main.command()
+@click.argument("article")
+@click.option("--format", "kind", type=click.Choice(["docx"]), default="docx", show_default=True)
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it here."
+)
+@reports
+def export(workspace: Workspace, as_json: bool, article: str, kind: str, output: Path | None) -> None:
+    """Give an article to a colleague as a Word file, to be edited and imported again with --update."""
+    from pipeline import export as exporter
+    from pipeline import publish, read
+
+    folder = workspace.article(article)
+    path = output or Path(f"{article}.{kind}")
+    publish.replace(path, exporter.docx(read.article(folder, workspace.name(folder / "article.md"))))
+    if as_json:
+        click.echo(as_object(path=str(path), findings=()))
+    else:
+        click.echo(
+            f"{shown(str(path.resolve()))}  Back with: feuillet import {path} --name {article} --update"
         )
 
 

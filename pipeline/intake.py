@@ -1,4 +1,4 @@
-"""intake: plain text or Markdown, as it was pasted or written, becomes an ``article.md``.
+"""intake: plain text, Markdown or what an office program wrote becomes an ``article.md``.
 
     file ──► pieces ──► leftovers out ──► title, headings, lists ──► Markdown ──► proof
 
@@ -9,25 +9,45 @@ last step reads the result back and compares it word for word with what had to b
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import PurePath
 
 import msgspec
 
-from pipeline import markup, pandoc, read, source, workspace
+from pipeline import leftovers, markup, media, office, pandoc, read, source, workspace
+from pipeline.leftovers import (
+    CAPITAL,
+    IMPRINT_HINT,
+    LONGEST_HEADING,
+    SENTENCE_END,
+    Candidate,
+    Verdict,
+    fold,
+    is_sentence,
+    shorten,
+)
 from pipeline.model import (
     ArticleSettings,
     Block,
+    Break,
+    Code,
     Exit,
     FeuilletError,
+    Figure,
     Finding,
+    Inline,
+    Inlines,
     Kind,
+    NoteMark,
     Place,
+    Strong,
+    Text,
     Value,
     error,
     is_error,
@@ -36,20 +56,22 @@ from pipeline.model import (
     warning,
 )
 
-KINDS = (".txt", ".md")
+KINDS = (".txt", ".md", *office.KINDS)
 
 LONGEST_TITLE = 200  # characters
-LONGEST_HEADING = 120
-LONGEST_LEFTOVER = 300
 DEEPEST_LIST = 6  # levels
 
 
 class Imported(Value, frozen=True):
-    """An article ready to be written: its name, the text of its ``article.md``, what was decided."""
+    """An article ready to be written: its name, the text of its ``article.md``, what was decided.
+
+    ``media`` is the pictures that came with it, by their file names below ``media/``.
+    """
 
     name: str
     text: str
     findings: tuple[Finding, ...]
+    media: Mapping[str, bytes] = {}
 
 
 class _Draft(Value, frozen=True):
@@ -58,34 +80,47 @@ class _Draft(Value, frozen=True):
     title: str
     text: str
     findings: tuple[Finding, ...]
+    media: Mapping[str, bytes] = {}
+    name: str = ""
 
 
-def article(data: bytes, file_name: str, language: str, name: str | None = None) -> Imported:
+def article(
+    data: bytes, file_name: str, language: str, name: str | None = None, *, changes: office.Changes = ""
+) -> Imported:
     """Turn ``data``, the contents of ``file_name``, into an article in ``language``.
 
     ``name`` is the name of the article's folder; without it, it is made from the title. A Markdown file
-    that begins with ``+++`` is an article already and comes back as it is.
+    that begins with ``+++`` is an article already and comes back as it is. ``changes`` says what becomes of
+    tracked changes; without it a document that has some is refused.
 
-    Raises `FeuilletError` when the kind of file is not known, or when it is not UTF-8, is empty, has no
+    Raises `FeuilletError` when the kind of file is not known, or when it cannot be read, is empty, has no
     title, or holds something that Feuillet cannot set.
     """
-    suffix = PurePath(file_name).suffix.lower()
-    if suffix not in KINDS:
-        message = f"Feuillet does not import files of the kind “{suffix or file_name}”."
-        hint = f"It knows {' and '.join(KINDS)}: save the text as one of them, as UTF-8."
-        raise _stop(error("I001", message, hint, Place(file_name)))
     if name is not None and not workspace.NAME.match(name):
         hint = "Use small letters without accents, digits and single hyphens: therapie-cellulaire."
         raise FeuilletError(Exit.USAGE, (error("I002", f"“{name}” cannot name an article.", hint),))
-    text = source.decode(data, file_name)
-    if suffix == ".txt":
-        draft = _from_text(text, file_name, language)
-    elif text.split("\n", 1)[0].strip() == source.FENCE:
-        draft = _from_article(text, file_name)
+    suffix = PurePath(file_name).suffix.lower()
+    if suffix in (".txt", ".md") and not _BINARY.match(data):
+        text = source.decode(data, file_name)
+        if suffix == ".txt":
+            draft = _from_text(text, file_name, language)
+        elif text.split("\n", 1)[0].strip() == source.FENCE:
+            draft = _from_article(text, file_name)
+        else:
+            draft = _from_markdown(text, file_name, language)
+    elif suffix in KINDS or _BINARY.match(data):
+        draft = _from_office(data, suffix, file_name, language, changes)
     else:
-        draft = _from_markdown(text, file_name, language)
+        message = f"Feuillet does not import files of the kind “{suffix or file_name}”."
+        hint = f"It knows {', '.join(KINDS)}: save the text as one of them."
+        raise _stop(error("I001", message, hint, Place(file_name)))
     findings = tuple(sorted(draft.findings, key=lambda finding: finding.place.line or 0))
-    return Imported(name or slug(draft.title, PurePath(file_name).stem), draft.text, findings)
+    chosen = name or draft.name or slug(draft.title, PurePath(file_name).stem)
+    return Imported(chosen, draft.text, findings, draft.media)
+
+
+# The first bytes of a zip file, of Word before 2007, of RTF.
+_BINARY = re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|\{\\rtf\d")
 
 
 def _stop(*findings: Finding) -> FeuilletError:
@@ -119,348 +154,11 @@ def slug(title: str, otherwise: str = "") -> str:
     # In “offrent-elles” the verb says little: a question is named by its nouns.
     title = re.sub(r"\w+-(?:t-)?(?:ils?|elles?|on)\b", "", title)
     for text, left_out in ((title, _SMALL_WORDS), (title, frozenset[str]()), (otherwise, frozenset[str]())):
-        ascii_text = _fold(text).replace("œ", "oe").replace("æ", "ae").replace("ø", "o").replace("ł", "l")
+        ascii_text = fold(text).replace("œ", "oe").replace("æ", "ae").replace("ø", "o").replace("ł", "l")
         words = [word for word in re.findall(r"[a-z0-9]+", ascii_text) if word not in left_out]
         if words:
             return "-".join(word[:24] for word in words[:4])
     return "article"
-
-
-def _fold(text: str) -> str:
-    """``text`` without accents, capitals, curly apostrophes and hyphens, to compare by."""
-    letters = unicodedata.normalize("NFD", text.casefold())
-    folded = "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
-    return " ".join(re.sub(r"[-\u2010\u2011]", " ", re.sub(r"[’ʼ`´]", "'", folded)).split())
-
-
-# ── Leftovers of a web page ────────────────────────────────────────────────────────────────
-
-
-class _Candidate(Value, frozen=True):
-    """A block as the rules for leftovers see it. ``removable`` is true for a block of one whole line."""
-
-    text: str
-    line: int | None
-    removable: bool
-
-
-class _Verdict(Value, frozen=True):
-    """What a rule says of a line: that it is ``what``, for sure (``out``) or perhaps.
-
-    ``section`` is true where the line may well be the heading of a real section; ``opens`` where the
-    titles of other articles may follow.
-    """
-
-    what: str
-    out: bool
-    hint: str = ""
-    section: bool = False
-    opens: bool = False
-
-
-# All patterns are matched against folded text: small letters, no accents, no hyphens, straight
-# apostrophes. Each has to fit the whole line, so that a sentence that merely begins alike is safe.
-
-
-def _any(*alternatives: str) -> str:
-    return "(?:" + "|".join(alternatives) + ")"
-
-
-# Words that announce another article, and hardly ever anything else.
-_ANNOUNCES = _any(
-    r"(?:(?:autres? )?(?:sujets?|articles?|dossiers?) )?a (?:lire|voir|decouvrir|consulter) "
-    r"(?:aussi|egalement|ensuite|en complement)",
-    r"(?:autres? )?(?:sujets?|articles?|dossiers?) a (?:lire|voir|decouvrir|consulter|ne pas manquer)",
-    r"(?:lire|lisez|decouvrir|decouvrez|consultez) (?:aussi|egalement)",
-    r"avez vous (?:deja )?(?:vu|lu) (?:cela|ceci|ca|cet article)",
-    r"(?:ceci|cela|ca|cet article|ces articles) (?:peut|peuvent|pourrait|pourraient|devrait) "
-    r"(?:aussi |egalement )?vous (?:interesser|plaire)",
-    r"vous (?:aimerez|pourriez|devriez) (?:peut etre )?(?:aussi|egalement)(?: aimer| lire)?",
-    r"(?:dans|sur) (?:le|la) meme (?:theme|thematique|sujet|rubrique|categorie|genre)",
-    r"(?:nos )?(?:autres )?articles? (?:similaires?|lies?|connexes?|associes?|recommandes?)",
-    r"a ne pas (?:manquer|rater)",
-    r"ne (?:manquez|ratez) pas",
-    r"lire (?:la suite|plus|l'article(?: complet)?)",
-    r"continuer la lecture",
-    r"read also|also read|to read also|must read|read (?:this )?next|up next",
-    r"(?:related|similar|recommended|suggested|popular|latest|more) "
-    r"(?:articles?|posts?|stories|story|reading|reads|content|links)",
-    r"you (?:may|might|could|will) also (?:like|enjoy|be interested in|want to read)",
-    r"you (?:may|might) (?:like|enjoy)",
-    r"recommended for you",
-    r"this (?:may|might|could) (?:also )?interest you",
-    r"(?:don't|dont|do not) miss(?: this)?",
-    r"(?:continue|keep) reading",
-    r"have you (?:seen|read) this",
-    r"(?:on|in) the same (?:topic|subject|theme|category)",
-    r"more on this (?:topic|subject)",
-)
-
-# The same, but a clinic's own text may say it too: to its sources, or from one section to another.
-_MAY_ANNOUNCE = _any(
-    r"voir (?:aussi|egalement)",
-    r"(?:pour )?en savoir plus",
-    r"plus d'(?:infos?|informations?)",
-    r"pour aller plus loin",
-    r"a (?:lire|voir|decouvrir|consulter)",
-    r"see also|further reading",
-    r"(?:read|learn|find out|see|discover) more",
-)
-
-_NETWORK = _any(
-    r"facebook|twitter|linkedin|instagram|whatsapp|pinterest|youtube|tiktok|telegram|messenger|threads|bluesky",
-    r"mastodon|snapchat|reddit|flipboard|x|(?:les |nos )?reseaux sociaux|(?:our )?social (?:media|networks)",
-    r"google (?:news|actualites)|e ?mail|mail|courriel",
-)
-_NETWORKS = rf"{_NETWORK}(?:(?:,| et| and| ou| or| /| \|| &|) {_NETWORK})*"
-_BUTTON = _any(
-    _NETWORK,
-    r"partager|partagez|share|tweet|tweeter|imprimer|print|epingler|pin it|copier le lien|copy link|envoyer",
-)
-
-_MONTH = _any(
-    r"janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept?(?:embre)?|oct(?:obre)?",
-    r"nov(?:embre)?|dec(?:embre)?|jan(?:uary)?|feb(?:ruary)?|march|apr(?:il)?|may|june?|july?|aug(?:ust)?",
-    r"september|october|november|december|mar",
-)
-_DATE = (
-    r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday"
-    r"|sunday),? )?"
-    + _any(
-        rf"\d{{1,2}}(?:er|st|nd|rd|th)? {_MONTH}\.?,? \d{{4}}",
-        rf"{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}",
-        r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
-        r"\d{4} \d\d \d\d",
-        r"\d\d \d\d \d{4}",
-    )
-    + r"(?:,? (?:a |at )?\d{1,2} ?[h:] ?\d{0,2}(?: ?[ap]m)?)?"
-)
-_DATED = (
-    _any(
-        r"(?:article )?(?:publie|poste|mis en ligne|mis a jour|modifie|actualise)e?",
-        r"(?:derniere )?mise a jour|date de publication",
-        r"(?:last |medically )?(?:published|posted|updated|modified|reviewed)",
-    )
-    + rf"(?: le| on)?(?: ?:(?: le)?)? {_DATE}"
-)
-
-_LINK = "a link to another article"
-_SHARING = "an invitation to share or to subscribe"
-_COOKIES = "a question about cookies"
-_ADVERT = "an advertisement"
-_NAVIGATION = "the navigation of a web page"
-_BYLINE = "a date or an author’s line"
-
-_IMPRINT_HINT = "Name the author and the date in the settings of article.md, under [imprint]."
-
-_SURE: tuple[tuple[str, str], ...] = (
-    (
-        _SHARING,
-        _any(
-            r"(?:partager|partagez|share)(?: this| cet| cette| l')? ?(?:article|page|post|story)?"
-            rf"(?: (?:sur|via|par|on|by) {_NETWORKS})?",
-            r"tweeter|tweet(?: this)?|copier le lien|copy link|pin it",
-            rf"{_BUTTON}(?:(?:,| /| \|| ·| •|) {_BUTTON})+",
-            r"facebook|twitter|linkedin|instagram|whatsapp|pinterest|tiktok",
-            rf"(?:suivez nous|follow us|like us)(?: (?:sur|on) {_NETWORKS})?",
-            rf"(?:retrouvez|rejoignez|join|find) (?:nous|us) (?:sur|on) {_NETWORKS}",
-            r"(?:abonnez vous|inscrivez vous|s'abonner|s'inscrire|je m'abonne|je m'inscris|recevez"
-            r"|subscribe|sign up|get)"
-            r"\b[^.!?]*\b(?:newsletters?|lettre d'informations?|infolettre|chaine youtube|youtube channel"
-            r"|mailing list)"
-            r"\b[^.!?]*",
-            r"newsletter|s'abonner|je m'abonne|abonnez vous|subscribe(?: now| today)?",
-            r"(?:laisse[rz]|ajoute[rz]|poste[rz]) un commentaire",
-            r"(?:\d+|aucun) commentaires?|annuler la reponse",
-            r"(?:leave|post|add) a (?:comment|reply)|(?:\d+|no) comments?|cancel reply",
-        ),
-    ),
-    (
-        _COOKIES,
-        _any(
-            r"(?:accepter|refuser|gerer|parametrer|personnaliser) (?:tous )?(?:les |mes |vos )?cookies",
-            r"tout (?:accepter|refuser)|accepter et (?:fermer|continuer)|continuer sans accepter",
-            r"(?:accept|reject|manage|allow) (?:all )?(?:our )?cookies|(?:accept|reject) all",
-            r"cookie (?:settings|preferences)",
-            r"(?:ce site|notre site|nous) utilis(?:e|ons) des cookies.*",
-            r"(?:this (?:web ?)?site|our (?:web ?)?site|we) uses? cookies.*",
-        ),
-    ),
-    (
-        _ADVERT,
-        _any(
-            r"publicite|advertisement|advertising",
-            r"(?:contenu|article|liens?|annonces?) (?:sponsorise|publicitaire)e?s?",
-            r"sponsorise|sponsored(?: content| post| links?)?",
-            r"la suite (?:de (?:l'article|votre lecture) )?apres (?:la|cette) publicite",
-            r"(?:article |story )?continues? (?:below|after) (?:the |this )?ad(?:vertisement)?s?",
-        ),
-    ),
-    (
-        _NAVIGATION,
-        _any(
-            r"(?:retour|revenir) (?:en haut(?: de (?:la )?page)?|a l'accueil|a la liste|au sommaire)",
-            r"haut de page|(?:aller|passer) au contenu(?: principal)?",
-            r"back to (?:top|home|articles)|(?:skip|jump) to (?:main )?content",
-            r"(?:article|page|billet) (?:precedente?|suivante?)|(?:previous|next) (?:article|page|post)",
-            r"mentions legales|politique de confidentialite|conditions generales d'utilisation|plan du site",
-            r"privacy policy|terms of (?:use|service)|terms and conditions|site ?map",
-            r"imprimer (?:cet article|cette page)|print this (?:article|page)",
-            r"vous etes ici ?:.*|you are here ?:.*",
-            r"(?:accueil|home|page d'accueil) ?(?:[>›»/→|][^>›»/→|.!?]{1,60})+",
-        ),
-    ),
-    (
-        _BYLINE,
-        _any(
-            rf"{_DATED}(?:[ ,;|·•(–—]+{_DATED}\)?)*",
-            r"(?:temps de )?lecture ?:? ?(?:environ )?\d+ ?(?:min|mn|minutes?)",
-            r"\d+ ?(?:min|mn|minutes?) (?:de lecture|read)|reading time ?:? ?\d+ ?(?:min|minutes?)",
-        ),
-    ),
-)
-
-# Kept, with a question: a leaflet may say these itself.
-_UNSURE: tuple[tuple[str, str], ...] = (
-    (
-        _NAVIGATION,
-        r"menu|accueil|home|rechercher|search|sommaire|table des matieres|table of contents|contents",
-    ),
-    (_NAVIGATION, r"[^\W\d][^|·›»>.!?\d]{1,30}(?:[|·›»>][^|·›»>.!?\d]{2,30}){2,}"),
-    (_SHARING, r"commentaires|comments"),
-    (_ADVERT, r"annonces?"),
-    ("a copyright notice", r"(?:©|copyright\b|\(c\) ?\d{4}|tous droits reserves|all rights reserved).*"),
-)
-
-_SURE_RULES = tuple((what, re.compile(pattern)) for what, pattern in _SURE)
-_UNSURE_RULES = tuple((what, re.compile(pattern)) for what, pattern in _UNSURE)
-_ANNOUNCEMENT = re.compile(rf"(?:(?P<strong>{_ANNOUNCES})|{_MAY_ANNOUNCE})(?P<rest>(?: ?[:?–—|>»→].*)?)")
-_UNPUNCTUATED = re.compile(rf"{_ANNOUNCES} \w.*")
-_SEPARATOR = re.compile(r"\s*[:?–—|>»→]\s*")
-_BARE_DATE = re.compile(_DATE)
-
-_CAPITAL = "[A-ZÀ-ÖØ-ÞŒŸ]"
-_NAME = rf"(?:(?:d[eu]|des|la|le|van|von|der|da|di|el|al|et|and)\s+)*(?:d’|d')?{_CAPITAL}[\w.’'-]*,?"
-_ROLE = r"(?:\s*[,|–—-]\s*[^.!?:]{2,60})?"
-_BY = re.compile(rf"(?:Par|By|PAR|BY)\s+{_NAME}(?:\s+{_NAME}){{1,5}}{_ROLE}")
-_WRITTEN_BY = re.compile(
-    r"(?i:(?:article\s+)?(?:[ée]crite?|r[ée]dig[ée]e?|relue?|v[ée]rifi[ée]e?|valid[ée]e?)\s+par|auteure?\s*:|author\s*:|"
-    rf"(?:written|(?:medically\s+)?reviewed|posted)\s+by)\s+{_NAME}(?:\s+{_NAME}){{0,5}}{_ROLE}"
-)
-
-# What a line that may be lost must not hold: addresses, doses, numbers to call.
-_PRECIOUS = re.compile(
-    r"(?i)https?:|www\.|\S@\S|\d[\d\s.]{6,}\d|\b(?:15|18|112|114|3114|111|999|911|988|116117)\b|"
-    r"\d\s*(?:mg|µg|mcg|ml|cl|g|kg|ui|iu|mmol|%|°|cp|compr|goutte|g[ée]lule|tablet|drop|capsule|times|fois)"
-)
-_HEAD = 6  # blocks: title, lead, and the lines about author and date between and below them
-
-
-def _verdicts(candidates: Sequence[_Candidate]) -> list[_Verdict | None]:
-    """What the rules say of each block; None is by far the most common answer."""
-    said = {_fold(candidate.text).rstrip(" .?!") for candidate in candidates}
-    found: list[_Verdict | None] = []
-    for index, candidate in enumerate(candidates):
-        following = candidates[index + 1].text if index + 1 < len(candidates) else ""
-        verdict = _verdict(candidate.text, index < _HEAD, following, said)
-        if verdict and verdict.out and not candidate.removable:
-            verdict = _Verdict(verdict.what, False)
-        found.append(verdict)
-    return _with_link_titles(candidates, found)
-
-
-def _verdict(text: str, in_head: bool, following: str, said: set[str]) -> _Verdict | None:
-    if len(text) > LONGEST_LEFTOVER:
-        return None
-    # Arrows, bullets and small pictures around the words are decoration; a bracket may be.
-    words = re.sub(r"^[^\w©]+", "", text)
-    key = re.sub(r"[\s:.…!?>»›→➜►|)]+$", "", _fold(words))
-    if announcement := _ANNOUNCEMENT.fullmatch(key):
-        strong, alone = bool(announcement["strong"]), not announcement["rest"]
-        if alone:
-            section = not strong and _is_sentence(following)
-            return _Verdict(_LINK, not section, section=section, opens=True)
-        rest = _SEPARATOR.split(words, 1)[1]
-        sure = _is_link_title(rest, 2 if strong else 3) and _fold(rest).rstrip(" .?!") not in said
-        return _Verdict(_LINK, sure)
-    for what, pattern in _SURE_RULES:
-        if pattern.fullmatch(key):
-            return _Verdict(what, True, _IMPRINT_HINT if what is _BYLINE else "")
-    if _WRITTEN_BY.fullmatch(words) or (in_head and _BARE_DATE.fullmatch(key)):
-        return _Verdict(_BYLINE, True, _IMPRINT_HINT)
-    if _BY.fullmatch(words):
-        return _Verdict(_BYLINE, in_head, _IMPRINT_HINT)
-    for what, pattern in _UNSURE_RULES:
-        if pattern.fullmatch(key):
-            return _Verdict(what, False, section=True)
-    if _UNPUNCTUATED.fullmatch(key) and not _is_sentence(text) and re.search(rf"\s{_CAPITAL}", words):
-        return _Verdict(_LINK, False)
-    return None
-
-
-def _is_link_title(rest: str, least: int) -> bool:
-    """Whether ``rest`` reads like the title of another article, and holds nothing that must not be lost."""
-    first = next((character for character in rest if character.isalnum()), "")
-    return (
-        least <= len(rest.split()) <= 30
-        and (first.isupper() or first.isdigit())
-        and not re.search(r"[.;:,…][»”’\")\]]*$", rest.rstrip())
-        and not re.search(r"\w{3,}[.;…] +\S", rest)
-        and not _PRECIOUS.search(rest)
-    )
-
-
-def _with_link_titles(
-    candidates: Sequence[_Candidate], found: list[_Verdict | None]
-) -> list[_Verdict | None]:
-    """Below a bare “Related articles” the titles of other articles may follow: ask about them.
-
-    They are kept. The last short line before a paragraph is left in peace: it is the next heading.
-    """
-    for index, verdict in enumerate(found):
-        if not (verdict and verdict.out and verdict.opens):
-            continue
-        below = index + 1
-        while below < len(found) and not _is_sentence(candidates[below].text.rstrip("?")):
-            below += 1
-        last = below if below == len(found) else below - 1
-        for title in range(index + 1, last):
-            found[title] = found[title] or _Verdict(_LINK, False)
-    return found
-
-
-def _tell(
-    candidates: Sequence[_Candidate], verdicts: Sequence[_Verdict | None], shown: str
-) -> Iterator[Finding]:
-    """A finding for each line that is left out, and for each that was nearly."""
-    before = ""
-    for candidate, verdict in zip(candidates, verdicts, strict=True):
-        place = Place(shown, candidate.line)
-        if verdict and verdict.out:
-            where = f"after “{_shorten(before)}”" if before else "at the top"
-            back = f"If it belongs to the article, write it into article.md {where}."
-            message = f"The line “{candidate.text}” was left out: it looks like {verdict.what}."
-            yield warning("I010", message, f"{verdict.hint} {back}".lstrip(), place)
-        elif verdict:
-            message = f"The line “{_shorten(candidate.text, 20)}” was kept, but it looks like {verdict.what}."
-            yield warning(
-                "I013", message, "Delete it from article.md if it is not part of the article.", place
-            )
-        if not (verdict and verdict.out):
-            before = candidate.text
-
-
-def _shorten(text: str, most: int = 8) -> str:
-    words = text.split()
-    return text if len(words) <= most else " ".join(words[:most]) + " …"
-
-
-_SENTENCE_END = re.compile(r"[.!?…;:][»”’\"')\]\s]*$")
-
-
-def _is_sentence(text: str) -> bool:
-    """Whether ``text`` reads like running text: it ends like a sentence, or is too long for a heading."""
-    return bool(_SENTENCE_END.search(text)) or len(text) > LONGEST_HEADING
 
 
 # ── Plain text: lines to pieces ────────────────────────────────────────────────────────────
@@ -535,7 +233,7 @@ def _wrap_width(groups: Sequence[Sequence[_Line]]) -> int:
 
 def _is_cut(line: _Line, after: _Line) -> bool:
     """Whether ``line`` stops in the middle of a sentence that ``after`` goes on with."""
-    return 45 <= line.width <= 100 and not _SENTENCE_END.search(line.text) and after.text[0].islower()
+    return 45 <= line.width <= 100 and not SENTENCE_END.search(line.text) and after.text[0].islower()
 
 
 def _runs(group: Sequence[_Line], width: int) -> Iterator[list[_Line]]:
@@ -544,7 +242,7 @@ def _runs(group: Sequence[_Line], width: int) -> Iterator[list[_Line]]:
     items = 0
     for line in group:
         before = run[-1] if run else None
-        if _ITEM.fullmatch(line.text) and (before is None or items or _SENTENCE_END.search(before.text)):
+        if _ITEM.fullmatch(line.text) and (before is None or items or SENTENCE_END.search(before.text)):
             items += 1
             joined = False
         elif before is None:
@@ -608,10 +306,10 @@ def _beside(pieces: Sequence[_Piece], index: int, step: int) -> _Piece | None:
 def _from_text(text: str, shown: str, language: str) -> _Draft:
     pieces = _pieces(text)
     candidates = [
-        _Candidate(piece.text, piece.line, piece.lines == 1 and piece.number is None) for piece in pieces
+        Candidate(piece.text, piece.line, piece.lines == 1 and piece.number is None) for piece in pieces
     ]
-    verdicts = _verdicts(_with_numbers(candidates, pieces))
-    findings = list(_tell(candidates, verdicts, shown))
+    verdicts = leftovers.verdicts(_with_numbers(candidates, pieces))
+    findings = list(leftovers.tell(candidates, verdicts, shown))
     kept = [
         (piece, verdict)
         for piece, verdict in zip(pieces, verdicts, strict=True)
@@ -636,12 +334,12 @@ def _from_text(text: str, shown: str, language: str) -> _Draft:
     return _Draft(pieces[0].text, _settings({"language": language}, shown) + body, tuple(findings))
 
 
-def _with_numbers(candidates: Sequence[_Candidate], pieces: Sequence[_Piece]) -> list[_Candidate]:
+def _with_numbers(candidates: Sequence[Candidate], pieces: Sequence[_Piece]) -> list[Candidate]:
     """A lone “5. min read” is judged with its number; an item of a counted list stays where it is."""
     return [
         candidate
         if piece.number is None or _is_item(pieces, index)
-        else _Candidate(piece.plain, candidate.line, piece.lines == 1)
+        else Candidate(piece.plain, candidate.line, piece.lines == 1)
         for index, (candidate, piece) in enumerate(zip(candidates, pieces, strict=True))
     ]
 
@@ -679,7 +377,7 @@ def _headings(pieces: Sequence[_Piece], allowed: Sequence[bool]) -> dict[int, bo
             break
         length = index - start
         below, last = pieces[index], pieces[index - 1]
-        if not (below.mark or _is_sentence(below.text)):
+        if not (below.mark or is_sentence(below.text)):
             continue
         # A list or a shorter paragraph below, and a line that may be the lead, leave a doubt.
         doubtful = bool(below.mark) or len(below.text) <= len(last.text) or index - 1 == 1 or length > 2
@@ -699,7 +397,7 @@ def _has_heading_shape(piece: _Piece, below: Sequence[_Piece]) -> bool:
         and bool(re.match(r"[^\W_]|[«“\"'(¿¡]", piece.text))
         and not (first.isalpha() and first.islower())
         and not re.search(r"[.!…;:,][»”’\"')\]]*$", piece.text)
-        and not re.search(rf"\w{{4,}}[.…;] +{_CAPITAL}", piece.text)
+        and not re.search(rf"\w{{4,}}[.…;] +{CAPITAL}", piece.text)
         and not (
             below and not below[0].mark and len(below[0].text) < len(piece.text) and len(piece.text) > 80
         )
@@ -783,7 +481,7 @@ def _mark(level: _Level) -> str:
     return "- " if level.number is None else f"{level.number}{level.sign} "
 
 
-def _settings(values: dict[str, str | list[str]], shown: str) -> str:
+def _settings(values: Mapping[str, str | Sequence[str]], shown: str) -> str:
     """The settings at the head of an article, in TOML, known to be valid."""
     # The strings of JSON are strings of TOML too.
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
@@ -817,7 +515,7 @@ def _prove(body: str, expected: Sequence[_Said], shown: str) -> tuple[Block, ...
 
 
 def _cannot(shown: str, text: str) -> FeuilletError:
-    message = f"The passage “{_shorten(text)}” would not come out word for word."
+    message = f"The passage “{shorten(text)}” would not come out word for word."
     hint = "Write it in a simpler way, or begin the file with +++ settings to keep it as it is."
     return _stop(error("I003", message, hint, Place(shown, None, text)))
 
@@ -852,12 +550,12 @@ def _from_markdown(text: str, shown: str, language: str) -> _Draft:
     starts = Counter(block.place.line for block in blocks)
     spans = [_span(blocks, index, lines, first_line, starts) for index in range(len(blocks))]
     candidates = [
-        _Candidate(plain(block.content), block.place.line, block.kind in _LEFT_OUT_KINDS and span is not None)
+        Candidate(plain(block.content), block.place.line, block.kind in _LEFT_OUT_KINDS and span is not None)
         for block, span in zip(blocks, spans, strict=True)
     ]
     verdicts = [
         verdict if block.kind in _LEFT_OUT_KINDS else None
-        for verdict, block in zip(_verdicts(candidates), blocks, strict=True)
+        for verdict, block in zip(leftovers.verdicts(candidates), blocks, strict=True)
     ]
     try:
         draft = _rewrite(lines, blocks, spans, verdicts, title, shown)
@@ -865,9 +563,9 @@ def _from_markdown(text: str, shown: str, language: str) -> _Draft:
         if problem.findings[0].code != "I003" or not any(verdict and verdict.out for verdict in verdicts):
             raise
         # Without the leftovers the rest would read differently (two lists would count on): keep them.
-        verdicts = [verdict and _Verdict(verdict.what, False) for verdict in verdicts]
+        verdicts = [verdict and Verdict(verdict.what, False) for verdict in verdicts]
         draft = _rewrite(lines, blocks, spans, verdicts, title, shown)
-    findings += [*_tell(candidates, verdicts, shown), *_pictures(blocks), *draft.findings]
+    findings += [*leftovers.tell(candidates, verdicts, shown), *_pictures(blocks), *draft.findings]
     return _Draft(draft.title, _settings(settings, shown) + draft.text, tuple(findings))
 
 
@@ -910,7 +608,7 @@ def _rewrite(
     lines: Sequence[str],
     blocks: Sequence[Block],
     spans: Sequence[range | None],
-    verdicts: Sequence[_Verdict | None],
+    verdicts: Sequence[Verdict | None],
     title: str,
     shown: str,
 ) -> _Draft:
@@ -926,7 +624,7 @@ def _rewrite(
     if not own_title and not title:
         line = first.place.line if first else None
         raise _no_title(Place(shown, line), "Begin the text with a line “# Title”.")
-    if title and own_title and first and _fold(plain(first.content)) != _fold(_plain_words(title)):
+    if title and own_title and first and fold(plain(first.content)) != fold(_plain_words(title)):
         message = f"The title “{_plain_words(title)}” in the head was left out: the text has its own."
         findings.append(
             warning("I014", message, "Change the first line of article.md to have the other.", Place(shown))
@@ -970,7 +668,7 @@ def _rewrite(
 def _is_only_title(blocks: Sequence[Block], headings: Sequence[int], title: str) -> bool:
     """Whether the first heading is the article's title, not a section below the one in its head."""
     first = blocks[headings[0]]
-    same = _fold(plain(first.content)) == _fold(_plain_words(title))
+    same = fold(plain(first.content)) == fold(_plain_words(title))
     return same or (first.level == 1 and not any(blocks[index].level == 1 for index in headings[1:]))
 
 
@@ -1014,6 +712,611 @@ def _pictures(blocks: Sequence[Block]) -> Iterator[Finding]:
             yield note("I015", message, "Copy it to that place beside article.md.", block.place)
 
 
+# ── What an office program wrote ───────────────────────────────────────────────────────────
+
+
+def _from_office(data: bytes, suffix: str, shown: str, language: str, changes: office.Changes) -> _Draft:
+    suffix, findings_ = office.checked(data, suffix, shown)
+    carried = office.read(data, suffix, shown, language, changes)
+    findings = [*findings_, *carried.findings]
+    blocks = list(carried.blocks)
+    own = bool(carried.head)
+    if not own:
+        blocks, said = _without_leftovers(blocks, shown)
+        findings += said
+    blocks, said = _with_title(blocks, carried, shown)
+    findings += said
+    blocks, pictures, said = _with_pictures(blocks, carried.pictures)
+    findings += said
+    blocks = _with_notes(_with_list_levels(blocks))
+    if not own:
+        findings += _fake_headings(blocks, shown)
+    head, blocks = _with_settings(blocks, carried, shown, language)
+    body, blocks, said = _settle(blocks, shown)
+    findings += said
+    problems = read.check_outline(blocks, shown)
+    _require([problem for problem in problems if problem.code != "R011"])
+    for block in blocks:
+        if block.kind is Kind.ALTERNATIVE and not plain(block.content).strip():
+            message = f"The picture {block.media} has no alternative text."
+            hint = (
+                "Write what it shows between the brackets of ![…] in article.md; until then nothing is built."
+            )
+            findings.append(warning("I031", message, hint, block.place))
+    name = carried.name if workspace.NAME.match(carried.name) else ""
+    return _Draft(plain(blocks[0].content), head + body, tuple(dict.fromkeys(findings)), pictures, name)
+
+
+def _without_leftovers(blocks: list[Block], shown: str) -> tuple[list[Block], list[Finding]]:
+    kinds = (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM)
+    candidates = [
+        Candidate(plain(block.content), block.place.line, block.kind in kinds and block.number is None)
+        for block in blocks
+    ]
+    verdicts = [
+        verdict if block.kind in kinds and plain(block.content) else None
+        for verdict, block in zip(leftovers.verdicts(candidates), blocks, strict=True)
+    ]
+    kept = [block for verdict, block in zip(verdicts, blocks, strict=True) if not (verdict and verdict.out)]
+    return kept, list(leftovers.tell(candidates, verdicts, shown))
+
+
+def _with_title(
+    blocks: list[Block], carried: office.Carried, shown: str
+) -> tuple[list[Block], list[Finding]]:
+    """The blocks with the title first and every heading on the level it has to have."""
+    findings: list[Finding] = []
+    styled = carried.settings.get("title") == "own"
+    headings = [block for block in blocks if block.kind is Kind.HEADING]
+    tops = [block for block in headings if block.level == 1]
+    known = plain(carried.title).strip()
+    title: Block | None = None
+    if styled:
+        title = Block(Kind.TITLE, carried.title, Place(shown, 1), 1)
+    elif len(tops) > 1 and known and not any(fold(known) == fold(plain(top.content)) for top in tops):
+        title = Block(Kind.TITLE, carried.title, Place(shown), 1)
+        message = f"The title “{known}” was taken from the properties of the file."
+        findings.append(
+            note("I038", message, "Change the first line of article.md to have another.", Place(shown))
+        )
+    elif headings and (tops or blocks[0] is headings[0]):
+        title = next((top for top in tops if fold(plain(top.content)) == fold(known)), (tops or headings)[0])
+    elif (first := next((block for block in blocks if block.kind is Kind.PARAGRAPH), None)) and _is_title(
+        _Piece(1, 1, plain(first.content).replace("\n", " "))
+    ):
+        title = first
+        message = f"The first line “{plain(first.content)}” was taken for the title."
+        findings.append(note("I038", message, "Set it in the style “Title” to be sure of it.", first.place))
+    elif known:
+        title = Block(Kind.TITLE, carried.title, Place(shown), 1)
+        message = f"The title “{known}” was taken from the properties of the file."
+        findings.append(
+            note("I038", message, "Change the first line of article.md to have another.", Place(shown))
+        )
+    if title is None or not plain(title.content).strip():
+        hint = "Set its title in the style “Title”, or as a heading of the first level, and import it again."
+        raise _no_title(Place(shown), hint)
+    at = next((index for index, block in enumerate(blocks) if block is title), -1)
+    if at > 0 and any(plain(block.content).strip() for block in blocks[:at]):
+        message = f"The title “{shorten(plain(title.content))}” was moved before what stood above it."
+        findings.append(note("I033", message, "See that the text still begins well.", title.place))
+    rest = [block for block in blocks if block is not title]
+    levels = _levels([block.level for block in rest if block.kind is Kind.HEADING], own_title=False)
+    given = iter(levels)
+    rest = [
+        msgspec.structs.replace(block, level=next(given)) if block.kind is Kind.HEADING else block
+        for block in rest
+    ]
+    was = [
+        block.level + (1 if styled or title.kind is Kind.TITLE else 0)
+        for block in headings
+        if block is not title
+    ]
+    if was != levels:
+        count = sum(old != new for old, new in zip(was, levels, strict=True))
+        what = "A heading has" if count == 1 else f"{count} headings have"
+        message = f"{what} a new level, so that there is one title and no level is left out."
+        findings.append(note("I012", message, "Look at the # signs in article.md.", Place(shown)))
+    words = title.content
+    marks = [inline for inline, _ in office.runs(words) if isinstance(inline, NoteMark)]
+    unmarked = _plain_line(words)
+    if title.kind is Kind.PARAGRAPH or marks:
+        words = (Text(unmarked),)
+    if marks:
+        following = next((index for index, block in enumerate(rest) if block.kind is Kind.PARAGRAPH), None)
+        if following is None:
+            rest.insert(0, Block(Kind.PARAGRAPH, tuple(marks), title.place))
+        else:
+            moved = (*rest[following].content, *marks)
+            rest[following] = msgspec.structs.replace(rest[following], content=moved)
+        message = "The footnote of the title stands in the first paragraph now: a cover cannot show it."
+        findings.append(warning("I033", message, "See that it stands where it belongs.", title.place))
+    return [Block(Kind.TITLE, _one_line(words), title.place, 1), *map(_heading_in_one_line, rest)], findings
+
+
+def _plain_line(content: Inlines) -> str:
+    return " ".join(plain(content).split())
+
+
+def _heading_in_one_line(block: Block) -> Block:
+    if block.kind is Kind.HEADING:
+        return msgspec.structs.replace(block, content=_one_line(block.content))
+    return block
+
+
+def _one_line(content: Inlines) -> Inlines:
+    return office.without_breaks(content)
+
+
+def _with_pictures(
+    blocks: list[Block], pictures: Mapping[str, office.Picture]
+) -> tuple[list[Block], dict[str, bytes], list[Finding]]:
+    """The blocks with pictures named after their content, and the pictures that were found to be sound."""
+    kept: list[Block] = []
+    files: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    for block in blocks:
+        if not block.media:
+            kept.append(block)
+            continue
+        picture = pictures[block.media]
+        alternative = block.kind is Kind.ALTERNATIVE
+        words = plain(block.content).strip()
+        name, file, problem = _picture_name(picture, blocks, block.media)
+        if problem:
+            if alternative:
+                said = f" (“{shorten(words)}”)" if words else ""
+                message = f"A picture{said} was left out: {problem}."
+                hint = "Save it as PNG, JPEG or plain SVG, and put it into the document again."
+                findings.append(warning("I032", message, hint, block.place))
+            elif words:  # the caption is words of the article
+                kept.append(Block(Kind.PARAGRAPH, block.content, block.place))
+            continue
+        if picture.data:
+            files[file] = picture.data
+        elif alternative:
+            message = f"The picture {name} came as a stand-in, and was not brought along."
+            findings.append(
+                note("I032", message, f"It has to be there already, as {file}, below media/.", block.place)
+            )
+        if alternative and _is_no_alternative(words):
+            if words:
+                message = f"“{words}” is no alternative text for {name}; it was left out."
+                findings.append(
+                    warning("I031", message, "Say in a sentence what the picture shows.", block.place)
+                )
+            block = msgspec.structs.replace(block, content=())
+        elif alternative and _MACHINE.search(words):
+            message = f"The alternative text of {name} was written by a machine: “{shorten(words, 20)}”"
+            findings.append(
+                warning("I031", message, "See that it says what the picture means here.", block.place)
+            )
+        kept.append(msgspec.structs.replace(block, media=name))
+    return kept, files, findings
+
+
+_MACHINE = re.compile(
+    r"(?i)générée? automatiquement|automatically generated|generated by ai|ai-generated|généré par l’ia"
+)
+_SAFE_NAME = re.compile(r"media/[\w-][\w.-]*\.(svg|png|jpe?g)")
+
+
+def _is_no_alternative(words: str) -> bool:
+    """Whether an alternative text is a file's name, or what a program writes where there is none."""
+    return not words or bool(
+        re.fullmatch(
+            r"(?i)\S+\.(png|jpe?g|svg|gif|bmp|tiff?|emf|wmf|webp)|(image|picture|grafik|imagen?|photo|figure)\s*\d*",
+            words,
+        )
+    )
+
+
+def _picture_name(picture: office.Picture, blocks: Sequence[Block], key: str) -> tuple[str, str, str]:
+    """What the article calls a picture, the file below media/ that holds it, or what is wrong with it."""
+    if picture.reference and _SAFE_NAME.fullmatch(picture.reference) and _SAFE_NAME.fullmatch(picture.name):
+        problem = media.examine(picture.data, PurePath(picture.name).suffix.lower()) if picture.data else ""
+        return picture.reference, picture.name.removeprefix("media/"), problem
+    data = picture.data
+    if not data:
+        return "", "", "it is not in the file"
+    if data.startswith(b"\x89PNG"):
+        suffix = ".png"
+    elif data.startswith(b"\xff\xd8"):
+        suffix = ".jpg"
+    elif re.match(rb"(?s)\s*(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(\w+:)?svg\b", data[:2000]):
+        suffix = ".svg"
+    else:
+        kind = PurePath(picture.name).suffix.lower()
+        return "", "", f"its kind ({kind or 'unknown'}) is not SVG, PNG or JPEG"
+    if problem := media.examine(data, suffix):
+        return "", "", problem
+    digest = hashlib.sha256(data).hexdigest()
+    said = [plain(block.content) for block in blocks if block.media == key]
+    words = next((text for text in said if not _is_no_alternative(text)), "")
+    file = f"{slug(words)}-{digest[:8]}{suffix}" if words else f"image-{digest[:12]}{suffix}"
+    return f"media/{file}", file, ""
+
+
+def _with_list_levels(blocks: list[Block]) -> list[Block]:
+    """Lists as Markdown can write them: no level without one above it, no item without its list."""
+    made: list[Block] = []
+    for block in blocks:
+        if block.kind is Kind.QUOTE and not (made and made[-1].kind is Kind.QUOTE):
+            block = msgspec.structs.replace(block, starts=True)
+        if block.kind is not Kind.ITEM:
+            if (
+                block.kind is Kind.PARAGRAPH
+                and block.name == office.CONTINUED
+                and made
+                and made[-1].kind is Kind.ITEM
+            ):
+                block = Block(Kind.ITEM, block.content, block.place, made[-1].level, made[-1].number)
+            made.append(
+                block if block.kind is not Kind.PARAGRAPH else msgspec.structs.replace(block, name="")
+            )
+            continue
+        above = made[-1] if made and made[-1].kind is Kind.ITEM else None
+        if block.name == office.EMPTY and above is not None and above.level >= block.level:
+            continue  # the list goes on below an item that stands there already
+        level = min(block.level, (above.level if above else 0) + 1)
+        number, starts = block.number, block.starts
+        if not starts:
+            parent = next(
+                (item for item in reversed(made) if item.kind is Kind.ITEM and item.level == level), None
+            )
+            if above is None or parent is None:
+                starts = True
+            else:
+                number = parent.number
+        made.append(Block(Kind.ITEM, block.content, block.place, level, number, starts=starts))
+    return made
+
+
+def _with_notes(blocks: list[Block]) -> list[Block]:
+    """Footnotes numbered in the order of their marks, each with its text, at the end."""
+    texts: dict[int, list[Block]] = {}
+    for block in blocks:
+        if block.kind is Kind.NOTE and block.number is not None:
+            texts.setdefault(block.number, []).append(block)
+    numbers: dict[int, int] = {}
+    made = [
+        msgspec.structs.replace(block, content=_renumbered(block.content, numbers))
+        for block in blocks
+        if block.kind is not Kind.NOTE
+    ]
+    for old, new in numbers.items():
+        made += [msgspec.structs.replace(block, number=new) for block in texts.get(old, [])]
+    return made
+
+
+def _renumbered(content: Inlines, numbers: dict[int, int]) -> Inlines:
+    made: list[Inline] = []
+    for inline in content:
+        if isinstance(inline, NoteMark):
+            made.append(NoteMark(numbers.setdefault(inline.number, len(numbers) + 1)))
+        elif isinstance(inline, Text | Code | Break):
+            made.append(inline)
+        else:
+            made.append(msgspec.structs.replace(inline, content=_renumbered(inline.content, numbers)))
+    return tuple(made)
+
+
+def _fake_headings(blocks: Sequence[Block], shown: str) -> Iterator[Finding]:
+    """A short paragraph all in bold, followed by text, is often meant for a heading: offer it."""
+    for block, after in pairwise(blocks):
+        words = plain(block.content)
+        whole = len(block.content) == 1 and isinstance(block.content[0], Strong)
+        shaped = len(words) <= LONGEST_HEADING and not re.search(r"[.!…;,][»”’\"')\]]*$", words)
+        if (
+            block.kind is Kind.PARAGRAPH
+            and whole
+            and shaped
+            and after.kind in (Kind.PARAGRAPH, Kind.ITEM, Kind.CELL)
+        ):
+            message = f"The paragraph “{words}” is all in bold: it may be meant for a heading."
+            hint = "If it is one, write ## and a space before it in article.md, and take the stars away."
+            yield note("I030", message, hint, Place(shown, block.place.line, words))
+
+
+# ── Settings of an office document ─────────────────────────────────────────────────────────
+
+
+def _with_settings(
+    blocks: list[Block], carried: office.Carried, shown: str, language: str
+) -> tuple[str, list[Block]]:
+    """The settings at the head; for an exported article its own, with the figures that they place."""
+    if not carried.head:
+        values: dict[str, str | Sequence[str]] = {"language": language}
+        declared = str(carried.settings.get("language", ""))
+        if declared and declared.split("-")[0] != language.split("-")[0]:
+            values["language"] = declared
+        values.update(
+            {key: carried.settings[key] for key in ("description", "keywords") if key in carried.settings}
+        )
+        return _settings(values, shown), blocks
+    settings = workspace.load(carried.head.encode(), ArticleSettings, shown)
+    left, misplaced = _without_placed(blocks, settings.figures)
+    head = carried.head
+    if misplaced:
+        head, left = _without_figures(head), blocks
+    return f"{source.FENCE}\n{head.strip()}\n{source.FENCE}\n\n", left
+
+
+def _without_figures(head: str) -> str:
+    return re.sub(r"(?ms)^\[\[figures\]\].*?(?=^\[|\Z)", "", head).strip() + "\n"
+
+
+def _without_placed(blocks: list[Block], figures: Sequence[Figure]) -> tuple[list[Block], list[Figure]]:
+    """The blocks without the pictures that ``figures`` put just there, and the figures that differ."""
+    left = list(blocks)
+    misplaced = []
+    for figure in reversed(figures):
+        at = next((i for i, block in enumerate(left) if plain(block.content).startswith(figure.after)), None)
+        pair = [] if at is None else left[at + 1 : at + 3]
+        wanted = [(Kind.ALTERNATIVE, figure.alternative), (Kind.FIGURE, figure.caption)]
+        if (
+            at is not None
+            and [(block.kind, plain(block.content)) for block in pair] == wanted
+            and all(block.media == figure.file for block in pair)
+        ):
+            del left[at + 1 : at + 3]
+        else:
+            misplaced.append(figure)
+    return left, misplaced
+
+
+# ── Blocks to Markdown ─────────────────────────────────────────────────────────────────────
+
+
+def _settle(blocks: list[Block], shown: str) -> tuple[str, list[Block], list[Finding]]:
+    """Write the blocks, read them back, and where they read differently, say the same with fewer marks."""
+    findings: list[Finding] = []
+    blocks = [
+        msgspec.structs.replace(block, content=office.canonical(block.content), name="") for block in blocks
+    ]
+    steps: Counter[int] = Counter()
+    body = ""
+    for _ in range(40):
+        body = _written(blocks)
+        back, problems = read.parse(body, shown)
+        wanted = [_form(block) for block in blocks]
+        found = [_form(block) for block in back]
+        bad = [index for index, form in enumerate(wanted) if index >= len(found) or found[index] != form]
+        if not bad and len(found) == len(wanted) and not any(map(is_error, problems)):
+            return body, blocks, findings
+        # Where the number of blocks differs, only the first that is wrong is known to be.
+        bad = bad if len(found) == len(wanted) else bad[:1]
+        changed = False
+        for index in bad:
+            block = blocks[index]
+            steps[index] += 1
+            simpler = (
+                _loosened(block.content) if steps[index] == 1 else office.canonical(_bare(block.content))
+            )
+            if simpler == block.content and steps[index] == 1:
+                steps[index] = 2
+                simpler = office.canonical(_bare(block.content))
+            if simpler != block.content:
+                changed = True
+                blocks[index] = msgspec.structs.replace(block, content=simpler)
+                if steps[index] == 2:
+                    message = (
+                        f"Bold, italics or links in “{shorten(plain(block.content))}” could not be kept."
+                    )
+                    findings.append(warning("I037", message, "Set them again in article.md.", block.place))
+        if not changed:
+            raise _cannot(shown, plain(blocks[bad[0]].content) if bad else body)
+    raise _cannot(shown, body)
+
+
+def _form(block: Block) -> tuple[object, ...]:
+    kind = Kind.PARAGRAPH if block.kind is Kind.LEAD else block.kind
+    starts = block.starts and kind in (Kind.ITEM, Kind.QUOTE)
+    content = office.canonical(block.content)
+    level = block.level if kind in (Kind.HEADING, Kind.ITEM) else 0
+    return kind, level, block.number, block.cell, block.media, starts, content
+
+
+def _bare(content: Inlines) -> Inlines:
+    return tuple(inline for inline, _ in office.runs(content))
+
+
+def _loosened(content: Inlines) -> Inlines:
+    """``content`` with the signs at the ends of bold and italic words set outside them."""
+    atoms: list[tuple[Inline, frozenset[tuple[str, str]]]] = []
+    for inline, marks in office.runs(content):
+        if isinstance(inline, Text):
+            atoms += [(Text(character), marks) for character in inline.text]
+        else:
+            atoms.append((inline, marks))
+    changed = True
+    while changed:
+        changed = False
+        for index, (inline, marks) in enumerate(atoms):
+            if not (isinstance(inline, Text) and marks and not inline.text.isalnum()):
+                continue
+            for beside in (index - 1, index + 1):
+                other = atoms[beside] if 0 <= beside < len(atoms) else None
+                gone = {
+                    mark
+                    for mark in marks
+                    if other and mark not in other[1] and mark[0] in ("Strong", "Emphasis")
+                }
+                if gone and other and isinstance(other[0], Text) and not other[0].text.isspace():
+                    atoms[index] = (inline, marks - gone)
+                    changed = True
+                    break
+    return office.joined(atoms)
+
+
+def _written(blocks: Sequence[Block]) -> str:
+    """The Markdown of blocks."""
+    parts: list[str] = []
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        end = index + 1
+        match block.kind:
+            case Kind.TITLE | Kind.HEADING:
+                parts.append(f"{'#' * block.level} {_escape_heading(_inline(block.content))}")
+            case Kind.ITEM:
+                while end < len(blocks) and blocks[end].kind is Kind.ITEM:
+                    end += 1
+                parts.append(_written_list(blocks[index:end]))
+            case Kind.QUOTE:
+                while end < len(blocks) and blocks[end].kind is Kind.QUOTE and not blocks[end].starts:
+                    end += 1
+                parts.append(
+                    "\n>\n".join(_indented(quote.content, "> ", "> ") for quote in blocks[index:end])
+                )
+            case Kind.CELL:
+                while (
+                    end < len(blocks) and blocks[end].kind is Kind.CELL and blocks[end].number == block.number
+                ):
+                    end += 1
+                parts.append(_written_table(blocks[index:end]))
+            case Kind.ALTERNATIVE:
+                caption = (
+                    plain(blocks[end].content)
+                    if end < len(blocks) and blocks[end].kind is Kind.FIGURE
+                    else ""
+                )
+                end += 1
+                said = re.sub(r'([\\"])|&(?=#?\w+;)', lambda match: "\\" + match[0], caption)
+                words = markup.escape_markdown(plain(block.content))
+                parts.append(f"![{words}]({block.media}" + (f' "{said}")' if caption else ")"))
+            case Kind.NOTE:
+                while (
+                    end < len(blocks) and blocks[end].kind is Kind.NOTE and blocks[end].number == block.number
+                ):
+                    end += 1
+                first = f"[^{block.number}]: "
+                texts = [_indented(part.content, "    ", "    ") for part in blocks[index:end]]
+                parts.append("\n\n".join([first + texts[0].removeprefix("    "), *texts[1:]]))
+            case _:
+                parts.append(_indented(block.content, "", ""))
+        index = end
+    return "\n\n".join(parts) + "\n"
+
+
+def _inline(content: Inlines) -> str:
+    """``content`` as Markdown; an exclamation mark before a bracket would make a picture of it."""
+    written = ""
+    for inline in content:
+        piece = markup.to_markdown((inline,))
+        if written.endswith("!") and piece.startswith("["):
+            written = written[:-1] + "\\!"
+        written += piece
+    return written
+
+
+def _indented(content: Inlines, first: str, following: str) -> str:
+    """``content`` as a paragraph, whose lines cannot be taken for anything else."""
+    lines = _inline(content).split("\n")
+    return "\n".join((following if index else first) + _guarded(line) for index, line in enumerate(lines))
+
+
+def _guarded(line: str) -> str:
+    if _BLOCK_START.match(line) or re.match(r"=+\s*$|-+[\s|:-]*$|:[\s|:-]*$", line):
+        return "\\" + line
+    if re.match(r"\[\^\d+\]:", line):
+        return line.replace("]:", "]\\:", 1)
+    return _NUMBER_START.sub(r"\1\\\2", line, count=1) if _NUMBER_START.match(line) else line
+
+
+def _written_table(cells: Sequence[Block]) -> str:
+    rows: dict[int, list[str]] = {}
+    for cell in cells:
+        words = re.sub(r"(?<!\\)\|", r"\\|", _inline(cell.content).replace("\\\n", " "))
+        rows.setdefault(cell.cell[0] if cell.cell else 0, []).append(words)
+    lines = ["| " + " | ".join(row) + " |" for row in rows.values()]
+    return "\n".join([lines[0], "|" + " --- |" * len(next(iter(rows.values()))), *lines[1:]])
+
+
+def _written_list(items: Sequence[Block]) -> str:
+    lines: list[str] = []
+    columns: list[int] = [0]  # where the text of each level begins, the page itself first
+    counts: list[int | None] = []
+    signs: list[str] = []
+    empty = False
+    for item in items:
+        if not item.starts:
+            column = " " * columns[item.level]
+            lines += ["", _indented(item.content, column, column)]
+            continue
+        deeper = item.level > len(counts)
+        del counts[item.level :], columns[item.level + 1 :]
+        signs = signs[: item.level]
+        fresh = True
+        if deeper:
+            counts.append(item.number)
+            columns.append(0)
+            signs.append(".")
+        else:
+            before = counts[-1]
+            fresh = item.number != (None if before is None else before + 1)
+            if fresh and before is not None and item.number is not None:
+                signs[-1] = {".": ")", ")": "."}[signs[-1]]
+            counts[-1] = item.number
+        mark = "- " if item.number is None else f"{item.number}{signs[-1]} "
+        indent = columns[item.level - 1]
+        columns[item.level] = indent + len(mark)
+        if lines and (empty or (fresh and (not deeper or item.number not in (None, 1)))):
+            lines.append("")
+        inner = " " * columns[item.level]
+        lines.append(" " * indent + _indented(item.content, mark, inner).rstrip())
+        empty = not item.content
+    return "\n".join(lines)
+
+
+# ── An article that is there already ───────────────────────────────────────────────────────
+
+
+def update(existing: str, imported: Imported, shown: str) -> Imported:
+    """``imported`` as it is to replace ``existing``, an ``article.md``: with the settings of that one.
+
+    Where both say the same, the existing text stays as it is, to the letter.
+    """
+    head, old_body, first_line = source.split(existing, shown)
+    settings = workspace.load(head.encode(), ArticleSettings, shown, 2)
+    _, new_body, _ = source.split(imported.text, shown)
+    new = list(read.parse(new_body, shown)[0])
+    old = list(read.parse(old_body, shown, first_line)[0])
+    left, misplaced = _without_placed(new, settings.figures)
+    findings = list(imported.findings)
+    if misplaced:
+        files = {figure.file for figure in settings.figures}
+        left = [block for block in new if block.media not in files]
+        for figure in misplaced:
+            if any(block.media == figure.file for block in new):
+                message = f"The figure {figure.file} has another place, caption or text in the document."
+                hint = "The settings were kept: change them under [[figures]] if they are to be the same."
+                findings.append(warning("I039", message, hint, Place(shown)))
+    if [_form(block) for block in left] == [_form(block) for block in old]:
+        return Imported(imported.name, existing, tuple(findings), imported.media)
+    body = new_body if left == new else _settle(left, shown)[0]
+    text = f"{source.FENCE}\n{head}\n{source.FENCE}\n\n{body.lstrip()}"
+    return Imported(imported.name, text, tuple(findings), imported.media)
+
+
+def difference(old: str, new: str) -> str:
+    """What changes from ``old`` to ``new``, paragraph by paragraph: ``-`` goes, ``+`` comes."""
+    before, after = (
+        [part.replace("\n", "\n  ") for part in re.split(r"\n\s*\n", text.strip())] for text in (old, new)
+    )
+    lines: list[str] = []
+    for group in SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(1):
+        if lines:
+            lines.append("…")
+        for tag, old_from, old_to, new_from, new_to in group:
+            if tag == "equal":
+                lines += [f"  {part}" for part in before[old_from:old_to]]
+                continue
+            lines += [f"- {part}" for part in before[old_from:old_to]]
+            lines += [f"+ {part}" for part in after[new_from:new_to]]
+    return "\n\n".join(lines) + "\n" if lines else ""
+
+
 # ── The front matter of Markdown files ─────────────────────────────────────────────────────
 
 
@@ -1046,7 +1349,7 @@ def _read_front_matter(
         found = _FITS[key](value) if key in _FITS else None
         if not found:
             hint = (
-                _IMPRINT_HINT
+                IMPRINT_HINT
                 if key in ("author", "date")
                 else "If readers need it, write it into the settings of article.md."
             )

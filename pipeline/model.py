@@ -412,6 +412,41 @@ class Press(Settings, frozen=True):
     ] = {}
 
 
+Share: TypeAlias = Annotated[float, Meta(ge=0, le=100)]
+Length: TypeAlias = Annotated[float, Meta(ge=0, le=500)]
+
+
+class Limits(Settings, frozen=True):
+    """What a product's pages are held to: the ``[limits]`` table of a ``product.toml``.
+
+    Type is in pt, lengths are in mm, shares in %. ``raised_type`` is for notes' marks and the like;
+    ``characters`` are those of a line of running text, from and to; ``contrast_large`` is for type of 18 pt,
+    or 14 pt bold; ``after_heading`` is how many lines follow a heading on its page; ``fill`` is the least
+    share of the text area that a page uses, and ``may_be_short`` the classes of what may stand on a page that
+    uses less; ``ink`` and ``dark_area`` are the most that a page may need, ``ink_noted`` what is mentioned.
+    """
+
+    smallest_type: Length = 9.0
+    raised_type: Length = 7.0
+    body: Length = 12.0
+    characters: tuple[int, int] = (45, 75)
+    line_spacing: Annotated[float, Meta(ge=0, le=5)] = 1.3
+    contrast: Annotated[float, Meta(ge=1, le=21)] = 4.5
+    contrast_large: Annotated[float, Meta(ge=1, le=21)] = 3.0
+    split_words: bool = False
+    orphans: Annotated[int, Meta(ge=1, le=20)] = 2
+    widows: Annotated[int, Meta(ge=1, le=20)] = 2
+    after_heading: Annotated[int, Meta(ge=0, le=20)] = 2
+    fill: Share = 15.0
+    may_be_short: tuple[str, ...] = ("cover", "contact", "imprint", "ruled")
+    edge: Length = 5.0
+    ink: Share = 100.0
+    ink_noted: Share = 15.0
+    dark_area: Share = 100.0
+    target: Length = 6.0
+    qr: Length = 20.0
+
+
 class Product(Settings, frozen=True):
     """What is asked for: the contents of a ``product.toml``.
 
@@ -431,6 +466,7 @@ class Product(Settings, frozen=True):
     figures: Annotated[str, Meta(pattern="^(wide|narrow)$")] = "wide"
     imposition: Imposition | None = None
     press: Press | None = None
+    limits: Limits = Limits()
 
     @property
     def suffix(self) -> str:

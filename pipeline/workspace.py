@@ -152,7 +152,10 @@ def load(
 
     What it does not say is taken from ``inherited``.
     """
-    values = {**(inherited or {}), **parse(data, file, first_line)}
+    values = dict(inherited or {})
+    for key, value in parse(data, file, first_line).items():
+        table = values.get(key)
+        values[key] = {**table, **value} if isinstance(table, dict) and isinstance(value, dict) else value
     try:
         return msgspec.convert(values, kind, strict=True)
     except msgspec.ValidationError as problem:

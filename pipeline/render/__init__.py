@@ -19,3 +19,4 @@ def artifact(document: Document) -> Artifact:
 
 
 warm_up = pdf.warm_up
+with_pages = pdf.with_pages

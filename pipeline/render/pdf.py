@@ -49,6 +49,11 @@ def _fonts(_process: int) -> Any:
 
 def render(document: Document) -> Artifact:
     """``document`` as PDF. Anything the engine warns of, and any file it asks for in vain, is an error."""
+    return with_pages(document)[0]
+
+
+def with_pages(document: Document) -> tuple[Artifact, list[Any]]:
+    """``document`` as PDF, and the engine's pages that it was written from, to be measured."""
     fetcher = _fetcher(document.assets)
     pages: list[Any] = []
     data = b""
@@ -70,7 +75,8 @@ def render(document: Document) -> Artifact:
     ]
     if findings:
         raise FeuilletError(Exit.CONFIGURATION, tuple(findings))
-    return Artifact(data, "application/pdf", len(pages), "\n".join(_text(page._page_box) for page in pages))
+    text = "\n".join(_text(page._page_box) for page in pages)
+    return Artifact(data, "application/pdf", len(pages), text), pages
 
 
 def _write(laid_out: Any, document: Document) -> bytes:

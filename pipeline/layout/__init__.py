@@ -1,0 +1,141 @@
+"""layout: what was really laid out, measured, and held to the product's limits.
+
+    finished PDF ──► pdfium ──► type, contrast, edges, overlaps, cuts, glyphs, ink, targets
+    engine's boxes ──────────► lines, spacing, breaks, headings, fill, frames
+
+Each check is one function of `checks`; a place on paper is in mm from the page's left top corner.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from pipeline.layout.values import Limits, Mark, Measured, Page, Survey
+from pipeline.model import Severity
+
+__all__ = ["Limits", "Mark", "Measured", "Page", "Survey", "measure", "pictures", "survey", "table"]
+
+
+def measure(
+    artifact_data: bytes, pages: Sequence[Any] | None, limits: Limits, product_name: str
+) -> tuple[Measured, ...]:
+    """What breaks ``limits`` in a PDF, page by page.
+
+    ``pages`` are the engine's pages that the PDF was written from, one for each of its pages; without them,
+    what only they know is not measured: lines, breaks, headings, fill, frames.
+    """
+    return survey(artifact_data, pages, limits, product_name).measured
+
+
+def survey(data: bytes, pages: Sequence[Any] | None, limits: Limits, product_name: str) -> Survey:
+    """All that `measure` finds, and the figures of each page."""
+    from pipeline.layout import boxes, checks, paper
+
+    laid = boxes.read(pages) if pages is not None else ()
+    if pages is not None and len(pages) != (count := paper.count(data)):
+        raise ValueError(f"{len(pages)} pages were laid out, and the PDF has {count}")
+    matter = checks.Matter(product_name, limits, laid)
+    found = [measured for check in checks.OF_ALL for measured in check(matter)]
+    figures = []
+    for sheet in paper.sheets(data):
+        found += [measured for check in checks.OF_A_PAGE for measured in check(sheet, matter)]
+        figures.append(_page(sheet, laid[sheet.number - 1] if laid else None))
+    return Survey(tuple(figures), tuple(sorted(found, key=_order)))
+
+
+def _order(measured: Measured) -> tuple[int, str, float, float, str]:
+    mark, finding = measured.mark, measured.finding
+    at = (mark.page, finding.code, mark.y, mark.x) if mark else (0, finding.code, 0.0, 0.0)
+    return *at, finding.message
+
+
+def _page(sheet: Any, laid: Any) -> Page:
+    from pipeline.layout import checks
+
+    glyphs = [glyph for word in sheet.words() for glyph in word.glyphs]
+    sizes = Counter(round(glyph.size, 1) for glyph in glyphs)
+    lengths = checks.line_lengths(laid) if laid else []
+    spacings = checks.line_spacings(laid) if laid else []
+    ratios = [checks.word_contrast(sheet, word) for word in sheet.words()]
+    edges = [checks.edge(sheet, word.box) for word in sheet.words()]
+    return Page(
+        number=sheet.number,
+        width=round(sheet.width, 1),
+        height=round(sheet.height, 1),
+        smallest_type=min(sizes) if sizes else None,
+        body=sizes.most_common(1)[0][0] if sizes else None,
+        characters=median(lengths) if lengths else None,
+        line_spacing=median(spacings) if spacings else None,
+        contrast=round(min(ratios), 1) if ratios else None,
+        edge=round(min(edges), 1) if edges else None,
+        ink=round(checks.ink(sheet), 1),
+        dark_area=round(checks.dark_area(sheet), 1),
+        fill=round(checks.fill(laid), 1) if laid else None,
+    )
+
+
+# ── To be looked at ────────────────────────────────────────────────────────────────────────
+
+_COLUMNS = (
+    ("page", "number"),
+    ("smallest pt", "smallest_type"),
+    ("body pt", "body"),
+    ("characters", "characters"),
+    ("spacing", "line_spacing"),
+    ("contrast", "contrast"),
+    ("edge mm", "edge"),
+    ("ink %", "ink"),
+    ("dark %", "dark_area"),
+    ("fill %", "fill"),
+)
+
+
+def table(pages: Iterable[Page]) -> str:
+    """The figures of each page as a table of plain text; a dash where there is nothing to measure."""
+    rows = [[title for title, _ in _COLUMNS]]
+    for page in pages:
+        values = (getattr(page, field) for _, field in _COLUMNS)
+        rows.append(["–" if value is None else f"{value:g}" for value in values])
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows
+    )
+
+
+_DPI = 110
+_COLOURS = {Severity.ERROR: "#c00020", Severity.WARNING: "#c06000", Severity.NOTE: "#0060a0"}
+
+
+def pictures(data: bytes, measured: Iterable[Measured], folder: Path) -> tuple[Path, ...]:
+    """Write each page that something was found on as ``page-<number>.png``, the places outlined."""
+    from PIL import ImageDraw, ImageFont
+
+    from pipeline.layout import paper
+
+    found: dict[int, list[Measured]] = {}
+    for one in measured:
+        if one.mark is not None:
+            found.setdefault(one.mark.page, []).append(one)
+    folder.mkdir(parents=True, exist_ok=True)
+    scale, font = _DPI / 25.4, ImageFont.load_default(13)
+    written = []
+    for number, picture, (left, top) in paper.pictures(data, sorted(found), _DPI):
+        draw = ImageDraw.Draw(picture)
+        for one in found[number]:
+            mark, colour = one.mark, _COLOURS[one.finding.severity]
+            assert mark is not None  # noqa: S101  only those were kept
+            x, y = (mark.x + left) * scale, (mark.y + top) * scale
+            width, height = mark.width * scale, mark.height * scale
+            draw.rectangle((x - 3, y - 3, x + width + 3, y + height + 3), outline=colour, width=2)
+            label = f"{one.finding.code}"
+            at = (min(max(0, x - 3), picture.width - 36), max(0, y - 19))
+            draw.rectangle((at[0], at[1], at[0] + 36, at[1] + 16), fill=colour)
+            draw.text((at[0] + 3, at[1] + 1), label, fill="white", font=font)
+        path = folder / f"page-{number:03}.png"
+        picture.save(path, optimize=True)
+        written.append(path)
+    return tuple(written)

@@ -1,0 +1,2333 @@
+"""office: Word, OpenDocument, RTF, EPUB and web pages become blocks, and nothing is dropped in silence.
+
+    bytes ──► opened with limits ──► looked through, paragraphs numbered ──► pandoc ──► blocks
+
+pandoc never sees the file itself: a container is packed anew from the parts that matter, each parsed by a
+parser that knows no document types, and with a mark at the start of each paragraph, so that whatever is
+found later can name the paragraph it stands in. Pictures do not pass through pandoc at all.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import posixpath
+import re
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+from xml.parsers import expat
+
+import msgspec
+
+from pipeline import markup, media, pandoc
+from pipeline.leftovers import shorten
+from pipeline.markup import Node
+from pipeline.model import (
+    Block,
+    Break,
+    Code,
+    Emphasis,
+    Exit,
+    FeuilletError,
+    Finding,
+    Foreign,
+    Inline,
+    Inlines,
+    Kind,
+    Link,
+    NoteMark,
+    Place,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    Value,
+    error,
+    note,
+    plain,
+    warning,
+)
+
+Changes = Literal["", "accept", "reject"]
+
+KINDS = {
+    ".docx": "a Word document",
+    ".odt": "an OpenDocument text",
+    ".html": "a web page",
+    ".htm": "a web page",
+    ".rtf": "an RTF text",
+    ".epub": "an ebook",
+}
+
+LARGEST = 50_000_000  # bytes of a file
+LARGEST_PART = 20_000_000  # bytes of one XML part
+MOST_BYTES = 300_000_000  # unpacked
+MOST_PARTS = 3_000
+RATIO = 250  # what a part of more than a megabyte may unpack to, times its size
+DEEPEST = 300  # elements within one another
+MOST_PARAGRAPHS = 60_000
+
+# Where an exported Word file keeps what Word has no place for.
+OWN_PART = "customXml/feuillet1.xml"
+OWN = "{https://feuillet.example/settings}"
+CONTINUED_ITEM = "List Continue"
+CONTINUED_QUOTE = "Quotation Continued"
+FOREIGN_STYLE = "Language "
+
+
+class Picture(Value, frozen=True):
+    """A picture as it came: its bytes, and the names that an exported file gives for it.
+
+    ``reference`` is what the article calls it, ``name`` the file that held it (a variant of a language);
+    without bytes it is one that an exported file stood in for.
+    """
+
+    data: bytes
+    reference: str = ""
+    name: str = ""
+    alternative: str = ""
+
+
+class Carried(Value, frozen=True):
+    """What could be carried: blocks whose ``media`` are keys of ``pictures``, and all there is to say.
+
+    ``head`` is the settings of an article that was exported; ``title`` one that stands apart from the text.
+    """
+
+    blocks: tuple[Block, ...]
+    pictures: Mapping[str, Picture]
+    title: Inlines
+    settings: Mapping[str, str | tuple[str, ...]]
+    head: str
+    name: str
+    findings: tuple[Finding, ...]
+
+
+class _Source(Value, frozen=True):
+    """A file made ready for pandoc."""
+
+    reader: str
+    data: bytes
+    findings: tuple[Finding, ...] = ()
+    pictures: Mapping[str, Picture] = {}
+    settings: Mapping[str, str | tuple[str, ...]] = {}
+    title: str = ""
+    texts: Mapping[int, str] = {}
+    head: str = ""
+    name: str = ""
+
+
+def stop(code: str, message: str, hint: str, shown: str, line: int | None = None) -> FeuilletError:
+    return FeuilletError(Exit.SOURCE, (error(code, message, hint, Place(shown, line)),))
+
+
+def kind_of(data: bytes, shown: str) -> str:
+    """The suffix that a file's contents call for; nothing where they are no kind that is known here.
+
+    Raises `FeuilletError` for a container that nobody can open.
+    """
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"{\\rtf"):
+        return ".rtf"
+    if start[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        names = _Container(data, shown).names
+        if "word/document.xml" in names or any(
+            re.fullmatch(r"word/document\d*\.xml", name) for name in names
+        ):
+            return ".docx"
+        if "mimetype" in names:
+            mime = _Container(data, shown).read("mimetype", 200)
+            if mime.strip() == b"application/epub+zip":
+                return ".epub"
+            if mime.strip().startswith(b"application/vnd.oasis.opendocument.text"):
+                return ".odt"
+        return (
+            ".xlsx" if "xl/workbook.xml" in names else ".pptx" if "ppt/presentation.xml" in names else ".zip"
+        )
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        return ".encrypted" if "EncryptedPackage".encode("utf-16-le") in data else ".doc"
+    if start[:5] == b"%PDF-":
+        return ".pdf"
+    if re.match(rb"(?i)(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", start):
+        return ".html"
+    return ""
+
+
+_OTHERS = {
+    ".xlsx": ("an Excel workbook", "Copy what belongs to the article into a Word document."),
+    ".pptx": ("a PowerPoint presentation", "Copy what belongs to the article into a Word document."),
+    ".zip": ("a zip archive of something else", "Unpack it, and import the document that it holds."),
+    ".doc": ("a Word file of before 2007, or another old format", "Open it in Word and save it as .docx."),
+    ".encrypted": ("protected by a password", "Open it in Word, take the password away and save it again."),
+    ".pdf": ("a PDF", "Import the document that it was made from."),
+    "": ("nothing that Feuillet knows", "Open it in Word and save it as .docx."),
+}
+
+
+def checked(data: bytes, suffix: str, shown: str) -> tuple[str, tuple[Finding, ...]]:
+    """The suffix to read ``data`` by, and a finding where that is not the one in its name."""
+    if len(data) > LARGEST:
+        raise stop("I017", "The file is larger than 50 MB.", "Make its pictures smaller.", shown)
+    if not data.strip():
+        raise stop("R003", "The file is empty.", "Write a title, a lead and some text.", shown)
+    found = kind_of(data, shown)
+    if found == "" and suffix in (".html", ".htm"):
+        found = ".html"
+    if found in _OTHERS:
+        what, hint = _OTHERS[found]
+        raise stop("I016", f"The file is {what}.", hint, shown)
+    if KINDS[found] == KINDS.get(suffix):
+        return found, ()
+    message = f"The file is {KINDS[found]}, whatever its name says; it was read as that."
+    return found, (warning("I018", message, f"Give it a name that ends in {found}.", Place(shown)),)
+
+
+def read(data: bytes, suffix: str, shown: str, language: str, changes: Changes = "") -> Carried:
+    """What the file ``data`` of the kind ``suffix`` (see `checked`) says.
+
+    Raises `FeuilletError` where it cannot be opened, unpacks to too much, or holds tracked changes and
+    ``changes`` does not say what to do with them.
+    """
+    match suffix:
+        case ".docx":
+            ready = _docx(data, shown, changes)
+        case ".odt":
+            ready = _odt(data, shown, changes)
+        case ".epub":
+            ready = _epub(data, shown)
+        case ".rtf":
+            return _carry(*_rtf(data, shown, changes), shown, language)
+        case _:
+            ready = _html(data, shown)
+    arguments = ["--sandbox", "--from", ready.reader, "--to", "json"]
+    if ready.reader.startswith("docx"):
+        arguments.append(f"--track-changes={changes or 'accept'}")
+    output = pandoc.run(arguments, ready.data, place=Place(shown))
+    return _carry(ready, output, shown, language)
+
+
+def _carry(ready: _Source, output: bytes, shown: str, language: str) -> Carried:
+    try:
+        tree = json.loads(output)
+        carrier = _Carrier(shown, ready, language)
+        return carrier.carry(tree)
+    except RecursionError:
+        raise stop(
+            "R017",
+            "The text is nested too deeply to be read.",
+            "Look for lists or tables inside one another, and take them apart.",
+            shown,
+        ) from None
+
+
+# ── Containers ─────────────────────────────────────────────────────────────────────────────
+
+
+class _Container:
+    """A zip file that is opened with limits."""
+
+    def __init__(self, data: bytes, shown: str) -> None:
+        self.shown = shown
+        try:
+            self.zip = zipfile.ZipFile(io.BytesIO(data))
+            parts = self.zip.infolist()
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as problem:
+            raise self._broken(str(problem)) from None
+        self.names = {part.filename: part for part in parts}
+        if len(parts) > MOST_PARTS or len(self.names) < len(parts):
+            raise self._bomb(f"has {len(parts)} parts")
+        if sum(part.file_size for part in parts) > MOST_BYTES:
+            raise self._bomb("unpacks to more than 300 MB")
+        for part in parts:
+            if part.file_size > 1_000_000 and part.file_size > RATIO * max(1, part.compress_size):
+                raise self._bomb(f"unpacks to more than {RATIO} times its size")
+            if part.flag_bits & 1:
+                hint = "Open it, take the password away and save it again."
+                raise stop("I016", "The file is protected by a password.", hint, shown)
+
+    def _broken(self, why: str) -> FeuilletError:
+        hint = "Open it in the program it was made with, and save it again."
+        return stop("I016", f"The file is broken: {why}.", hint, self.shown)
+
+    def _bomb(self, what: str) -> FeuilletError:
+        hint = "Copy its text into a new document, with the pictures that belong to it."
+        return stop("I017", f"The file {what}, which no document does.", hint, self.shown)
+
+    def read(self, name: str, most: int = LARGEST_PART) -> bytes:
+        if name not in self.names:
+            return b""
+        try:
+            with self.zip.open(name) as part:
+                data = part.read(most + 1)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            ValueError,
+            OSError,
+            NotImplementedError,
+            EOFError,
+            RuntimeError,
+        ) as problem:
+            raise self._broken(str(problem)) from None
+        if len(data) > most:
+            raise self._bomb(f"holds a part of more than {most // 1_000_000} MB")
+        return data
+
+    def xml(self, name: str) -> Element | None:
+        data = self.read(name)
+        return parse_xml(data, self.shown) if data else None
+
+
+def parse_xml(data: bytes, shown: str) -> Element:
+    """``data`` as a tree; a document type (and with it every entity) is refused before any is read."""
+    parser = expat.ParserCreate()
+    depth = 0
+
+    def doctype(*_: object) -> None:
+        hint = "Open it in the program it was made with, and save it again."
+        raise stop("I016", "The file declares a document type, which no such file does.", hint, shown)
+
+    def start(*_: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            hint = "Look for tables inside one another, and take them apart."
+            raise stop("R017", "The text is nested too deeply to be read.", hint, shown)
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartDoctypeDeclHandler = doctype
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    try:
+        parser.Parse(data, True)
+        return ElementTree.fromstring(data)  # noqa: S314  no document type, so no entities: seen above
+    except (expat.ExpatError, ElementTree.ParseError, ValueError, LookupError) as problem:
+        hint = "Open it in the program it was made with, and save it again."
+        raise stop("I016", f"The file is broken: {problem}.", hint, shown) from None
+
+
+def _pack(parts: Mapping[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return packed.getvalue()
+
+
+_NO_COLOURS = "an article has no colours of its own"
+
+# The mark at the start of paragraph n: a character that nobody can type, and pandoc leaves alone.
+_MARKS = 0xF0000
+
+
+def _mark(number: int) -> str:
+    return chr(_MARKS + number)
+
+
+_MARK = re.compile("[\U000f0000-\U000ffffd]")
+
+
+def _strange(text: str) -> str:
+    return _MARK.sub("", text)
+
+
+# ── Word ───────────────────────────────────────────────────────────────────────────────────
+
+_NAMESPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
+    "rel": "http://schemas.openxmlformats.org/package/2006/relationships",
+    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+    "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
+    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
+    "form": "urn:oasis:names:tc:opendocument:xmlns:form:1.0",
+    "meta": "urn:oasis:names:tc:opendocument:xmlns:meta:1.0",
+    "xlink": "http://www.w3.org/1999/xlink",
+    "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
+    "xhtml": "http://www.w3.org/1999/xhtml",
+    "opf": "http://www.idpf.org/2007/opf",
+}
+_STRICT = {  # the same in the strict variant of the standard
+    "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships": "r",
+    "http://purl.oclc.org/ooxml/drawingml/main": "a",
+    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": "wp",
+}
+
+
+def _n(name: str) -> str:
+    """``w:p`` as ElementTree writes it."""
+    prefix, local = name.split(":")
+    return f"{{{_NAMESPACES[prefix]}}}{local}"
+
+
+def _serialize(root: Element) -> bytes:
+    for prefix, address in _NAMESPACES.items():
+        if prefix != "xhtml":
+            ElementTree.register_namespace(prefix, address)
+    root.attrib.pop(_n("mc:Ignorable"), None)  # it names prefixes that are written no more
+    data: bytes = ElementTree.tostring(root, encoding="utf-8")
+    # pandoc reads footnotes with the prefixes that the document's own root declares, used there or not.
+    start = data.index(b">") if b"/>" not in data[: data.index(b">") + 1] else data.index(b"/>")
+    more = [
+        f' xmlns:{prefix}="{address}"'.encode()
+        for prefix, address in _NAMESPACES.items()
+        if prefix != "xhtml" and f"xmlns:{prefix}=".encode() not in data[:start]
+    ]
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + data[:start] + b"".join(more) + data[start:]
+
+
+_TRACKED = tuple(map(_n, ("w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:cellIns", "w:cellDel")))
+_WORD_TEXTS = (_n("w:t"), _n("w:delText"))
+
+
+def _words(element: Element, tags: Sequence[str] = _WORD_TEXTS) -> str:
+    pieces = []
+    for part in element.iter():
+        if part.tag in tags:
+            pieces.append(part.text or "")
+        if part.tag in (_n("w:p"), _n("a:p"), _n("w:tab"), _n("w:br"), _n("a:t")):
+            pieces.append(" ")
+    return " ".join("".join(pieces).split())
+
+
+def _attribute(element: Element | None, name: str) -> str:
+    return "" if element is None else element.get(_n(name), "")
+
+
+def _is_on(element: Element | None) -> bool:
+    return element is not None and element.get(_n("w:val"), "true") not in ("0", "false", "off", "none")
+
+
+def _docx(data: bytes, shown: str, changes: Changes) -> _Source:
+    container = _Container(data, shown)
+    main = next((name for name in container.names if re.fullmatch(r"word/document\d*\.xml", name)), "")
+    document = container.xml(main)
+    if document is None or document.find(_n("w:body")) is None:
+        hint = "Open it in Word and save it again as .docx."
+        strict = document is not None and document.tag.split("}")[0][1:] in _STRICT
+        why = "is in the strict variant of its format" if strict else "has no text in it"
+        raise stop("I016", f"The Word file {why}.", hint, shown)
+    scan = _Word(container, document, main, shown, changes)
+    scan.run()
+    parts = {
+        "[Content_Types].xml": container.read("[Content_Types].xml"),
+        "_rels/.rels": container.read("_rels/.rels"),
+        main: _serialize(document),
+    }
+    folder, name = posixpath.split(main)
+    for part in (
+        f"{folder}/_rels/{name}.rels",
+        "word/_rels/footnotes.xml.rels",
+        "word/_rels/endnotes.xml.rels",
+    ):
+        if part in container.names:
+            container.xml(part)
+            parts[part] = container.read(part)
+    for part in ("styles", "numbering", "settings"):
+        if container.xml(f"word/{part}.xml") is not None:
+            parts[f"word/{part}.xml"] = container.read(f"word/{part}.xml")
+    for part, tree in scan.notes.items():
+        parts[part] = _serialize(tree)
+    for part in container.names:
+        if part.startswith("word/media/"):
+            parts[part] = b"-"  # pandoc drops a picture whose bytes are not there; the bytes do not matter
+    properties = _properties(container.xml("docProps/core.xml"), shown)
+    findings = (*scan.findings, *properties.findings)
+    return _Source(
+        "docx+styles",
+        _pack(parts),
+        findings,
+        scan.pictures,
+        properties.settings,
+        properties.title,
+        scan.texts,
+        scan.head,
+        scan.name,
+    )
+
+
+class _Word:
+    """Looks a Word file through for what pandoc would lose, numbers its paragraphs, lifts its text boxes."""
+
+    def __init__(
+        self, container: _Container, document: Element, main: str, shown: str, changes: Changes
+    ) -> None:
+        self.container = container
+        self.document = document
+        self.main = main
+        self.shown = shown
+        self.changes = changes
+        self.findings: list[Finding] = []
+        self.pictures: dict[str, Picture] = {}
+        self.texts: dict[int, str] = {}
+        self.notes: dict[str, Element] = {}
+        self.number = 0
+        self.name = ""
+        self.head, self.own = self._own()
+        self.relations = self._relations()
+        self.styles = self._style_names()
+
+    def place(self, segment: str | None = None) -> Place:
+        return Place(self.shown, self.number or None, segment or self.texts.get(self.number))
+
+    def tell(self, code: str, message: str, hint: str, *, words: str | None = None) -> None:
+        self.findings.append(warning(code, message, hint, self.place(words)))
+
+    def run(self) -> None:
+        for part in ("word/footnotes.xml", "word/endnotes.xml"):
+            tree = self.container.xml(part)
+            if tree is not None:
+                self.notes[part] = tree
+        self._tracked()
+        body = self.document.find(_n("w:body"))
+        assert body is not None  # noqa: S101  seen by the caller
+        self._rows(body)
+        self._tables_of_contents(body)
+        self._boxes(body)
+        self._paragraphs(body)
+        for tree in self.notes.values():
+            for paragraph in tree.iter(_n("w:p")):
+                self._paragraph(paragraph)
+        self.number = 0
+        self._comments()
+        self._around()
+
+    # What an exported file brings along
+
+    def _own(self) -> tuple[str, dict[str, Picture]]:
+        root = None
+        for name in sorted(self.container.names):
+            if re.fullmatch(
+                r"customXml/[\w-]+\.xml", name
+            ) and b"feuillet.example/settings" in self.container.read(name):
+                root = self.container.xml(name)
+        if root is None or root.tag != f"{OWN}article":
+            return "", {}
+        own = {
+            picture.get("sha256", ""): Picture(b"", picture.get("reference", ""), picture.get("file", ""))
+            for picture in root.findall(f"{OWN}picture")
+        }
+        self.name = root.get("name", "")
+        return root.findtext(f"{OWN}settings", "").strip("\n"), own
+
+    def _relations(self) -> dict[str, tuple[str, bool]]:
+        folder, name = posixpath.split(self.main)
+        root = self.container.xml(f"{folder}/_rels/{name}.rels")
+        relations = {}
+        for relation in [] if root is None else root:
+            target = relation.get("Target", "")
+            outside = relation.get("TargetMode") == "External"
+            if not outside:
+                target = (
+                    posixpath.normpath(posixpath.join(folder, target)) if target[:1] != "/" else target[1:]
+                )
+            relations[relation.get("Id", "")] = (target, outside)
+        return relations
+
+    def _style_names(self) -> dict[str, str]:
+        root = self.container.xml("word/styles.xml")
+        return {
+            style.get(_n("w:styleId"), ""): _attribute(style.find(_n("w:name")), "w:val").lower()
+            for style in ([] if root is None else root.findall(_n("w:style")))
+        }
+
+    def _style(self, paragraph: Element) -> str:
+        found = _attribute(paragraph.find(f"{_n('w:pPr')}/{_n('w:pStyle')}"), "w:val")
+        return self.styles.get(found, found.lower())
+
+    # Tracked changes
+
+    def _tracked(self) -> None:
+        count, first = 0, ""
+        for root in (self.document, *self.notes.values()):
+            for element in root.iter():
+                if element.tag in _TRACKED:
+                    count += 1
+                    first = first or _words(element)
+        if not count or self.changes:
+            return
+        self.number = self._number_of_first_change()
+        what = "a tracked change" if count == 1 else f"{count} tracked changes"
+        message = f"The document has {what}" + (f"; the first: “{shorten(first)}”." if first else ".")
+        hint = (
+            "Decide about them in Word; or say --accept-changes to take them all, "
+            "--reject-changes to go back to the text before them."
+        )
+        raise FeuilletError(
+            Exit.SOURCE, (error("I019", message, hint, Place(self.shown, self.number or None)),)
+        )
+
+    def _number_of_first_change(self) -> int:
+        body = self.document.find(_n("w:body"))
+        for number, paragraph in enumerate([] if body is None else _own_paragraphs(body), 1):
+            if any(element.tag in _TRACKED for element in paragraph.iter()):
+                return number
+        return 0
+
+    def _rows(self, body: Element) -> None:
+        """Rows of a table that were added or taken out, which pandoc does not know about."""
+        gone = _n("w:del") if self.changes != "reject" else _n("w:ins")
+        for table in list(body.iter(_n("w:tbl"))):
+            for row in table.findall(_n("w:tr")):
+                if row.find(f"{_n('w:trPr')}/{gone}") is not None:
+                    table.remove(row)
+
+    # Parts of the page
+
+    def _tables_of_contents(self, body: Element) -> None:
+        count = 0
+        for parent in list(body.iter()):
+            for child in list(parent):
+                gallery = _attribute(
+                    child.find(f"{_n('w:sdtPr')}/{_n('w:docPartObj')}/{_n('w:docPartGallery')}"), "w:val"
+                )
+                listed = child.tag == _n("w:p") and re.fullmatch(
+                    r"toc \d|toc heading|table of figures", self._style(child)
+                )
+                if gallery == "Table of Contents" or listed:
+                    parent.remove(child)
+                    count += 1
+        if count:
+            message = "The table of contents was left out: Feuillet makes its own."
+            self.findings.append(note("I036", message, "", Place(self.shown)))
+
+    def _boxes(self, body: Element) -> None:
+        """Lift the words of text boxes out of their drawings, to stand after the paragraph they hang on."""
+        parents = {child: parent for parent in body.iter() for child in parent}
+        for paragraph in list(body.iter(_n("w:p"))):
+            holders = [
+                (run, child)
+                for run in paragraph.iter(_n("w:r"))
+                for child in list(run)
+                if child.tag in (_n("mc:AlternateContent"), _n("w:drawing"), _n("w:pict"))
+            ]
+            lifted: list[Element] = []
+            for run, holder in holders:
+                if parents.get(paragraph) is None or _inside(paragraph, parents, _n("w:txbxContent")):
+                    continue
+                chosen = holder.find(_n("mc:Choice")) if holder.tag == _n("mc:AlternateContent") else holder
+                chosen = holder if chosen is None else chosen
+                boxes = list(chosen.iter(_n("w:txbxContent")))
+                drawings = list(chosen.iter(_n("a:blip")))
+                for box in boxes:
+                    for inner in list(box):
+                        inner.set(_BOX, "1")
+                        lifted.append(inner)
+                    for child in list(box):
+                        box.remove(child)
+                if boxes and not drawings:
+                    run.remove(holder)
+                elif holder.tag == _n("mc:AlternateContent") and chosen is not holder:
+                    at = list(run).index(holder)
+                    run.remove(holder)
+                    for offset, child in enumerate(list(chosen)):
+                        run.insert(at + offset, child)
+            if lifted:
+                parent = parents[paragraph]
+                at = list(parent).index(paragraph) + 1
+                for offset, inner in enumerate(lifted):
+                    parent.insert(at + offset, inner)
+
+    def _comments(self) -> None:
+        root = self.container.xml("word/comments.xml")
+        if root is None:
+            return
+        places: dict[str, int] = {}
+        body = self.document.find(_n("w:body"))
+        for number, paragraph in enumerate([] if body is None else _own_paragraphs(body), 1):
+            for element in paragraph.iter():
+                if element.tag in (_n("w:commentRangeStart"), _n("w:commentReference")):
+                    places.setdefault(element.get(_n("w:id"), ""), number)
+        for comment in root.iter(_n("w:comment")):
+            text = _words(comment)
+            if text:
+                self.number = places.get(comment.get(_n("w:id"), ""), 0)
+                who = comment.get(_n("w:author"), "")
+                message = f"A comment{f' by {who}' if who else ''} was left out: “{text}”"
+                self.tell("I020", message, "See whether the text has to say it.")
+
+    def _around(self) -> None:
+        self.number = 0
+        said = set()
+        for name in sorted(self.container.names):
+            if found := re.fullmatch(r"word/(header|footer)\d*\.xml", name):
+                root = self.container.xml(name)
+                words = "" if root is None else _words(root)
+                if root is not None:
+                    marks = [path.get("string", "") for path in root.iter(_n("v:textpath"))]
+                    words = " ".join([words, *marks]).strip()
+                if re.search(r"[^\W\d_]", words) and words not in said:
+                    said.add(words)
+                    what = "header" if found[1] == "header" else "footer"
+                    message = f"The {what} of the pages was left out: “{shorten(words, 20)}”"
+                    self.tell("I024", message, "Write what readers need into the text or the settings.")
+        for _ in self.document.iter(_n("w:altChunk")):
+            self.tell("I022", "An embedded document was left out.", "Copy its text into this one.")
+        if any(name.endswith("vbaProject.bin") for name in self.container.names):
+            message = "The document holds a program (macros), which was left out."
+            self.tell("I022", message, "Nothing is lost that can be read.")
+
+    # Paragraphs
+
+    def _paragraphs(self, body: Element) -> None:
+        for paragraph in _own_paragraphs(body):
+            self.number += 1
+            if self.number > MOST_PARAGRAPHS:
+                raise stop(
+                    "I017",
+                    f"The document has more than {MOST_PARAGRAPHS} paragraphs.",
+                    "Split it.",
+                    self.shown,
+                )
+            words = _words(paragraph)
+            self.texts[self.number] = words
+            self._paragraph(paragraph)
+            if words:
+                first = 1 if paragraph.find(_n("w:pPr")) is not None else 0
+                run = Element(_n("w:r"))
+                ElementTree.SubElement(run, _n("w:t")).text = _mark(self.number)
+                paragraph.insert(first, run)
+
+    def _paragraph(self, paragraph: Element) -> None:
+        for text in paragraph.iter(_n("w:t")):
+            text.text = _strange(text.text or "")
+        if paragraph.attrib.pop(_BOX, None) and (words := _words(paragraph)):
+            message = f"The words of a text box stand in the text now: “{shorten(words, 20)}”"
+            self.tell("I021", message, "See that they stand where they belong.")
+        style = self._style(paragraph)
+        self._runs(paragraph, is_heading=style.startswith("heading") or style in ("title", "subtitle"))
+        self._pictures(paragraph)
+        self._objects(paragraph)
+        self._fields(paragraph)
+
+    def _runs(self, paragraph: Element, *, is_heading: bool) -> None:
+        linked = {run for link in paragraph.iter(_n("w:hyperlink")) for run in link.iter(_n("w:r"))}
+        looks: list[tuple[str, str]] = []
+        whole = paragraph.find(f"{_n('w:pPr')}/{_n('w:shd')}")
+        for run in paragraph.iter(_n("w:r")):
+            properties = run.find(_n("w:rPr"))
+            words = "".join(part.text or "" for part in run if part.tag in _WORD_TEXTS)
+            if not words:
+                continue
+            look = ""
+            if properties is not None and _is_on(properties.find(_n("w:vanish"))):
+                look = "hidden"
+            elif not is_heading and run not in linked:
+                look = _look(properties, whole)
+            if looks and (looks[-1][0] == look or (not words.strip() and look == "")):
+                looks[-1] = (looks[-1][0], looks[-1][1] + words)
+            else:
+                looks.append((look, words))
+        for look, words in looks:
+            if look == "hidden" and words.strip():
+                message = f"The words “{shorten(words.strip(), 20)}” are hidden in Word; they were kept."
+                self.tell("I028", message, "Delete them from article.md if nobody is to read them.")
+            elif look and words.strip():
+                message = f"The words “{shorten(words.strip(), 20)}” are {look}; {_NO_COLOURS}."
+                self.tell(
+                    "I025", message, "If the colour means something, say it in words, or set it **in bold**."
+                )
+
+    def _pictures(self, paragraph: Element) -> None:
+        for drawing in list(paragraph.iter(_n("w:drawing"))):
+            blips = list(drawing.iter(_n("a:blip")))
+            for blip in blips[:1]:
+                vector = next(blip.iter(_n("asvg:svgBlip")), None)
+                wanted = [
+                    _attribute(vector, "r:embed"),
+                    _attribute(blip, "r:embed"),
+                    _attribute(blip, "r:link"),
+                ]
+                data, target = self._bytes(wanted)
+                properties = next(drawing.iter(_n("wp:docPr")), None)
+                if properties is None:
+                    continue
+                key = f"picture-{len(self.pictures) + 1}"
+                self.pictures[key] = self._known(data, wanted, target)
+                properties.set("title", key)
+            if len(blips) > 1:
+                message = f"A group of {len(blips)} pictures was left out but for the first."
+                self.tell("I032", message, "Save the group as one picture, and put it in its place.")
+            uri = next((data.get("uri", "") for data in drawing.iter(_n("a:graphicData"))), "")
+            if not blips and uri.rsplit("/", 1)[-1] in ("chart", "chartex", "diagram"):
+                words = self._graphic_words(drawing)
+                what = "A diagram (SmartArt)" if uri.endswith("diagram") else "A chart"
+                message = f"{what} was left out" + (f"; it says: “{shorten(words, 40)}”" if words else ".")
+                self.tell(
+                    "I022", message, "Save it as a picture with an alternative text, or write it as a table."
+                )
+
+    def _bytes(self, wanted: Sequence[str]) -> tuple[bytes, str]:
+        for identity in wanted:
+            target, outside = self.relations.get(identity, ("", False))
+            if outside:
+                return b"", target
+            if target in self.container.names:
+                if self.container.names[target].file_size > media.LARGEST:
+                    return b"", posixpath.basename(target)
+                return self.container.read(target, media.LARGEST), posixpath.basename(target)
+        return b"", ""
+
+    def _known(self, data: bytes, wanted: Sequence[str], target: str) -> Picture:
+        """The picture, under the names that the article it was exported from knows it by."""
+        import hashlib
+
+        for identity in wanted:
+            part = self.relations.get(identity, ("", True))[0]
+            if part in self.container.names and self.own:
+                raw = self.container.read(part, media.LARGEST)
+                if known := self.own.get(hashlib.sha256(raw).hexdigest()):
+                    stood_in = known.name.endswith(".svg") and not raw.lstrip().startswith(b"<")
+                    return Picture(b"" if stood_in else raw, known.reference, known.name)
+        return Picture(data, "", target)
+
+    def _graphic_words(self, drawing: Element) -> str:
+        words = []
+        for element in drawing.iter():
+            for value in element.attrib.values():
+                target, outside = self.relations.get(value, ("", True))
+                if not outside and re.search(r"/(charts|diagrams)/(chart|data)", "/" + target):
+                    root = self.container.xml(target)
+                    if root is not None:
+                        words.append(
+                            _words(
+                                root, (_n("a:t"), "{http://schemas.openxmlformats.org/drawingml/2006/chart}v")
+                            )
+                        )
+        return " ".join(words)
+
+    def _objects(self, paragraph: Element) -> None:
+        for element in paragraph.iter():
+            if element.tag == _n("w:object"):
+                kind = next((part.get("ProgID", "") for part in element.iter(_n("o:OLEObject"))), "")
+                message = f"An embedded object{f' ({kind})' if kind else ''} was left out."
+                self.tell(
+                    "I022", message, "Copy what readers need into the text, as words, a table or a picture."
+                )
+
+    def _fields(self, paragraph: Element) -> None:
+        for element in paragraph.iter():
+            kind = ""
+            if element.tag == _n("w:sdtPr"):
+                kinds = {
+                    "checkbox": "a box to tick",
+                    "dropDownList": "a list to choose from",
+                    "comboBox": "a list to choose from",
+                    "date": "a date to choose",
+                }
+                kind = next(
+                    (kinds[local] for child in element if (local := child.tag.split("}")[1]) in kinds), ""
+                )
+                choices = [item.get(_n("w:displayText"), "") for item in element.iter(_n("w:listItem"))]
+                kind += f" ({', '.join(filter(None, choices))})" if any(choices) else ""
+            elif element.tag == _n("w:ffData"):
+                kind = "a field to fill in"
+            if kind:
+                message = f"A form field was carried as plain words: {kind}."
+                self.tell(
+                    "I029",
+                    message,
+                    "Write in words what readers are to fill in; leave a line of dots for it.",
+                )
+
+
+_BOX = "feuillet-box"
+
+
+def _inside(element: Element, parents: Mapping[Element, Element], tag: str) -> bool:
+    while (parent := parents.get(element)) is not None:
+        if parent.tag == tag:
+            return True
+        element = parent
+    return False
+
+
+def _own_paragraphs(body: Element) -> Iterator[Element]:
+    """The paragraphs of a text in order, without those that a drawing holds."""
+    for child in body:
+        if child.tag == _n("w:p"):
+            yield child
+        elif child.tag not in (_n("w:drawing"), _n("w:pict"), _n("mc:AlternateContent")):
+            yield from _own_paragraphs(child)
+
+
+_PLAIN_COLOURS = re.compile(r"(?i)auto|0{6}|([0-9a-f]{2})\1\1|44546a|1f1f1f")
+
+
+def _look(properties: Element | None, whole: Element | None) -> str:
+    """What about the colour of a run may mean something."""
+    colour = _attribute(None if properties is None else properties.find(_n("w:color")), "w:val")
+    if colour and not _PLAIN_COLOURS.fullmatch(colour):
+        return f"coloured (#{colour.lower()})"
+    for shade in (None if properties is None else properties.find(_n("w:shd")), whole):
+        fill = _attribute(shade, "w:fill")
+        if fill and not _PLAIN_COLOURS.fullmatch(fill):
+            return f"on a coloured ground (#{fill.lower()})"
+    return ""
+
+
+class _Properties(Value, frozen=True):
+    title: str
+    settings: Mapping[str, str | tuple[str, ...]]
+    findings: tuple[Finding, ...]
+
+
+_AUTHOR_HINT = "Name the author and the date in the settings of article.md, under [imprint]."
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
+
+
+def _properties(root: Element | None, shown: str, *, also: Mapping[str, str] | None = None) -> _Properties:
+    """Title, language, keywords and description that a file declares; the author is told, not taken."""
+    said = dict(also or {})
+    for element in [] if root is None else root.iter():
+        local = element.tag.split("}")[-1]
+        words = " ".join(_strange(element.text or "").split())
+        if words and local in (
+            "title",
+            "language",
+            "description",
+            "creator",
+            "subject",
+            "keywords",
+            "keyword",
+        ):
+            said[local] = (
+                f"{said[local]}, {words}"
+                if local in said and local in ("keyword", "subject", "creator")
+                else said.get(local, words)
+            )
+    settings: dict[str, str | tuple[str, ...]] = {}
+    findings = []
+    tag = said.get("language", "")
+    if tag := tag[:2].lower() + tag[2:]:
+        settings["language"] = tag if _TAG.fullmatch(tag) else ""
+    if said.get("description") and said["description"] != "generated by python-docx":
+        settings["description"] = said["description"]
+    keywords = said.get("keywords") or said.get("keyword", "")
+    if words_ := tuple(filter(None, (word.strip() for word in re.split(r"[,;]", keywords)))):
+        settings["keywords"] = words_
+    if (author := said.get("creator", "")) and author != "python-docx":
+        message = f"The author in the properties of the file ({author}) was left out."
+        findings.append(note("I014", message, _AUTHOR_HINT, Place(shown)))
+    return _Properties(
+        said.get("title", ""), {key: value for key, value in settings.items() if value}, tuple(findings)
+    )
+
+
+# ── OpenDocument ───────────────────────────────────────────────────────────────────────────
+
+
+def _odt(data: bytes, shown: str, changes: Changes) -> _Source:
+    container = _Container(data, shown)
+    if (manifest := container.read("META-INF/manifest.xml")) and b"encryption-data" in manifest:
+        hint = "Open it, take the password away and save it again."
+        raise stop("I016", "The file is protected by a password.", hint, shown)
+    root, styles = container.xml("content.xml"), container.xml("styles.xml")
+    body = None if root is None else root.find(f"{_n('office:body')}/{_n('office:text')}")
+    if root is None or body is None:
+        raise stop(
+            "I016", "The OpenDocument file has no text in it.", "Open it and save it again as .odt.", shown
+        )
+    findings: list[Finding] = []
+    texts: dict[int, str] = {}
+
+    def tell(code: str, message: str, hint: str, number: int = 0) -> None:
+        findings.append(warning(code, message, hint, Place(shown, number or None, texts.get(number))))
+
+    tracked = body.find(_n("text:tracked-changes"))
+    if tracked is not None and len(tracked):
+        if changes != "accept":
+            hint = "Decide about them in LibreOffice (Edit, Track Changes)"
+            hint += (
+                "; or say --accept-changes to take them all."
+                if not changes
+                else ": from here they can only be taken all, with --accept-changes."
+            )
+            first = shorten(_all_words(tracked))
+            count = "a tracked change" if len(tracked) == 1 else f"{len(tracked)} tracked changes"
+            message = f"The document has {count}" + (f"; among them “{first}”." if first else ".")
+            raise stop("I019", message, hint, shown)
+        body.remove(tracked)
+    looks = _odt_looks(root, styles)
+    for parent in list(body.iter()):
+        for child in list(parent):
+            if child.tag in (
+                _n("text:table-of-content"),
+                _n("text:illustration-index"),
+                _n("text:alphabetical-index"),
+            ):
+                message = "The table of contents was left out: Feuillet makes its own."
+                findings.append(note("I036", message, "", Place(shown)))
+                parent.remove(child)
+            elif child.tag == _n("office:forms"):
+                if len(child):
+                    tell("I029", "Form fields were left out.", "Write in words what readers are to fill in.")
+                parent.remove(child)
+    _odt_boxes(body)
+    for number, paragraph in enumerate(_odt_paragraphs(body), 1):
+        if number > MOST_PARAGRAPHS:
+            raise stop(
+                "I017", f"The document has more than {MOST_PARAGRAPHS} paragraphs.", "Split it.", shown
+            )
+        for element in paragraph.iter():
+            element.text = _strange(element.text or "")
+        for parent in list(paragraph.iter()):
+            for child in list(parent):
+                if child.tag in (_n("office:annotation"), _n("office:annotation-end")):
+                    whose = (_n("dc:creator"), _n("dc:date"))
+                    if words := " ".join(_all_words(part) for part in child if part.tag not in whose):
+                        tell(
+                            "I020",
+                            f"A comment was left out: “{words}”",
+                            "See whether the text has to say it.",
+                            number,
+                        )
+                    _cut(parent, child)
+        words = _all_words(paragraph)
+        texts[number] = words
+        if paragraph.attrib.pop(_BOX, None) and words:
+            message = f"The words of a text box stand in the text now: “{shorten(words, 20)}”"
+            tell("I021", message, "See that they stand where they belong.", number)
+        is_heading = paragraph.tag == _n("text:h")
+        for element in paragraph.iter():
+            said = _all_words(element)
+            look = looks.get(element.get(_n("text:style-name"), ""), "")
+            if look == "hidden" and said:
+                message = f"The words “{shorten(said, 20)}” are hidden in the document; they were kept."
+                tell("I028", message, "Delete them from article.md if nobody is to read them.", number)
+            elif look and said and not is_heading:
+                message = f"The words “{shorten(said, 20)}” are {look}; an article has no colours of its own."
+                hint = "If the colour means something, say it in words, or set it **in bold**."
+                tell("I025", message, hint, number)
+            elif element.tag in (_n("draw:object"), _n("draw:object-ole")):
+                message = "An embedded object (a formula, a chart or a sheet) was left out."
+                tell(
+                    "I022",
+                    message,
+                    "Copy what readers need into the text, as words, a table or a picture.",
+                    number,
+                )
+        if words:
+            paragraph.text = _mark(number) + (paragraph.text or "")
+    for name in ("header", "footer"):
+        for words in dict.fromkeys(
+            _all_words(part) for part in ([] if styles is None else styles.iter(_n(f"style:{name}")))
+        ):
+            if re.search(r"[^\W\d_]", words):
+                message = f"The {name} of the pages was left out: “{shorten(words, 20)}”"
+                tell("I024", message, "Write what readers need into the text or the settings.")
+    pictures = {}
+    for frame in body.iter(_n("draw:frame")):
+        image = frame.find(_n("draw:image"))
+        if image is not None:
+            target = posixpath.normpath(image.get(_n("xlink:href"), ""))
+            said = frame.findtext(_n("svg:desc")) or frame.findtext(_n("svg:title")) or ""
+            size = container.names[target].file_size if target in container.names else 0
+            raw = container.read(target, media.LARGEST) if 0 < size <= media.LARGEST else b""
+            pictures[target] = Picture(raw, "", posixpath.basename(target), said)
+    parts = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": _serialize(root)}
+    if styles is not None:
+        parts["styles.xml"] = container.read("styles.xml")
+    parts.update(
+        {name: b"-" for name in container.names if name.startswith("Pictures/") and name != "Pictures/"}
+    )
+    properties = _properties(container.xml("meta.xml"), shown)
+    return _Source(
+        "odt",
+        _pack(parts),
+        (*findings, *properties.findings),
+        pictures,
+        properties.settings,
+        properties.title,
+        texts,
+    )
+
+
+def _all_words(element: Element, glue: str = "") -> str:
+    """The words in ``element``; ``glue`` is a space where they stand in several paragraphs."""
+    return " ".join(glue.join(element.itertext()).split())
+
+
+def _cut(parent: Element, child: Element) -> None:
+    """Take ``child`` away and leave the words after it."""
+    at = list(parent).index(child)
+    if child.tail:
+        if at:
+            parent[at - 1].tail = (parent[at - 1].tail or "") + child.tail
+        else:
+            parent.text = (parent.text or "") + child.tail
+    parent.remove(child)
+
+
+def _odt_paragraphs(body: Element) -> Iterator[Element]:
+    for child in body:
+        if child.tag in (_n("text:p"), _n("text:h")):
+            yield child
+        elif child.tag not in (_n("draw:frame"), _n("text:tracked-changes")):
+            yield from _odt_paragraphs(child)
+
+
+def _odt_looks(root: Element, styles: Element | None) -> dict[str, str]:
+    looks = {}
+    for tree in (root, *([] if styles is None else [styles])):
+        for style in tree.iter(_n("style:style")):
+            properties = style.find(_n("style:text-properties"))
+            if properties is None:
+                continue
+            colour, ground = properties.get(_n("fo:color"), ""), properties.get(_n("fo:background-color"), "")
+            automatic = tree is root
+            look = ""
+            if properties.get(_n("text:display")) == "none":
+                look = "hidden"
+            elif automatic and colour and not _PLAIN_COLOURS.fullmatch(colour[1:]):
+                look = f"coloured ({colour.lower()})"
+            elif automatic and ground not in ("", "transparent") and not _PLAIN_COLOURS.fullmatch(ground[1:]):
+                look = f"on a coloured ground ({ground.lower()})"
+            looks[style.get(_n("style:name"), "")] = look
+    return looks
+
+
+def _odt_boxes(body: Element) -> None:
+    parents = {child: parent for parent in body.iter() for child in parent}
+    for box in list(body.iter(_n("draw:text-box"))):
+        paragraph: Element | None = box
+        while paragraph is not None and paragraph.tag not in (_n("text:p"), _n("text:h")):
+            paragraph = parents.get(paragraph)
+        if paragraph is None or paragraph not in parents:
+            continue
+        at = list(parents[paragraph]).index(paragraph) + 1
+        for offset, inner in enumerate(list(box)):
+            box.remove(inner)
+            parents[paragraph].insert(at + offset, inner)
+            parents[inner] = parents[paragraph]
+            if not any(True for _ in inner.iter(_n("draw:image"))):  # a picture with its caption is no loss
+                inner.set(_BOX, "1")
+        frame = parents[box]
+        if frame in parents:
+            _cut(parents[frame], frame)
+
+
+# ── Web pages and ebooks ───────────────────────────────────────────────────────────────────
+
+_HTML = "html-native_divs"
+_DROPPED = {"script", "style", "template", "noscript", "link", "meta", "base", "canvas"}
+_CONTROLS = {"input", "button", "select", "textarea", "datalist", "option", "progress", "meter"}
+_EMBEDDED = {"iframe", "object", "embed", "video", "audio", "applet", "frame"}
+_AROUND = re.compile(
+    r"(?i)(^|[\s_-])(cookies?|consent|gdpr|rgpd|tarteaucitron|newsletter|breadcrumbs?|fil-d-?ariane|sidebar|share|sharing|"
+    r"social|partage|related|comments?|advert(isement)?|ads?|popup|modal|skip-?link|menu|navbar|pagination)($|[\s_-])"
+)
+_PLAIN_PAGE = re.compile(
+    r"(?i)inherit|initial|transparent|currentcolor|black|white|none|#(000|333|fff|0{6}|3{6}|f{6})|var\(.*"
+    r"|rgba?\(\s*(\d+)[,\s]+\2[,\s]+\2.*"
+)
+_ROLES = {
+    "navigation",
+    "search",
+    "banner",
+    "contentinfo",
+    "dialog",
+    "alertdialog",
+    "menu",
+    "menubar",
+    "complementary",
+}
+
+
+def _decode_html(data: bytes, shown: str) -> str:
+    """A page as text: by its byte order mark, by what it declares, or as UTF-8; strictly, or not at all."""
+    declared = re.search(rb"(?i)<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", data[:4096])
+    declared = declared or re.match(rb"<\?xml[^>]+encoding\s*=\s*[\"']([\w-]+)", data)
+    name = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        name = "utf-16"
+    elif data[:3] == b"\xef\xbb\xbf" or name.replace("-", "") in ("utf16", "utf16le", "utf16be", "utf8"):
+        name = "utf-8-sig"
+    elif name in ("iso-8859-1", "latin1", "ascii", "us-ascii", "iso8859-1", "latin-1"):
+        name = "windows-1252"  # as every browser reads them
+    try:
+        return unicodedata.normalize("NFC", data.decode(name))
+    except (UnicodeDecodeError, LookupError) as problem:
+        at = getattr(problem, "start", 0)
+        said = "UTF-8" if name == "utf-8-sig" else name
+        hint = "Open it in a browser and copy its text into a Word document; or save it again as UTF-8."
+        raise stop(
+            "R002", f"The page is not in the encoding {said}.", hint, shown, data[:at].count(b"\n") + 1
+        ) from None
+
+
+def _html_tree(text: str, shown: str) -> Element:
+    import tinyhtml5  # type: ignore[import-untyped]
+
+    text = re.sub(
+        r"(?i)<(title|script|style|textarea|iframe|a|div|span|p)(\s[^<>]*)?/>", r"<\1\2></\1>", text
+    )
+    text = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", text)
+    try:
+        root: Element = tinyhtml5.parse(_strange(text))
+        for element in root.iter():
+            element.tag = _tag(element)
+            for name in list(element.attrib):
+                if not re.fullmatch(r"[A-Za-z][\w.-]*", str(name)):
+                    del element.attrib[name]
+        _deep(root)
+    except RecursionError:
+        hint = "Open it in a browser, select its text and copy it into a Word document."
+        raise stop("R017", "The text is nested too deeply to be read.", hint, shown) from None
+    return root
+
+
+def _tag(element: Element) -> str:
+    tag: object = element.tag  # a comment has a function there
+    return tag.split("}")[-1] if isinstance(tag, str) else "comment"
+
+
+def _deep(root: Element) -> None:
+    level, elements = 0, [root]
+    while elements:
+        level += 1
+        if level > DEEPEST:
+            raise RecursionError
+        elements = [child for element in elements for child in element]
+
+
+def _html(data: bytes, shown: str) -> _Source:
+    root = _html_tree(_decode_html(data, shown), shown)
+    said = {}
+    head = root.find("head")
+    for element in [] if head is None else head:
+        if element.tag == "title":
+            said["title"] = _all_words(element)
+        elif element.tag == "meta":
+            name = element.get("name", "").lower().removeprefix("dc.")
+            name = {"author": "creator"}.get(name, name)
+            if name in ("description", "keywords", "creator") and element.get("content"):
+                said[name] = " ".join(element.get("content", "").split())
+    if root.get("lang"):
+        said["language"] = root.get("lang", "")
+    body = root.find("body")
+    page = _Page(shown)
+    if body is not None:
+        body = page.clean(body)
+    properties = _properties(None, shown, also=said)
+    return _Source(
+        _HTML,
+        page.write(body, properties.title),
+        (*page.findings, *properties.findings),
+        page.pictures,
+        properties.settings,
+        properties.title,
+        page.texts,
+    )
+
+
+class _Page:
+    """Takes away what surrounds the text of a page, numbers its paragraphs, and says so."""
+
+    def __init__(self, shown: str, files: Mapping[str, bytes] | None = None) -> None:
+        self.shown = shown
+        self.files = files
+        self.findings: list[Finding] = []
+        self.pictures: dict[str, Picture] = {}
+        self.texts: dict[int, str] = {}
+        self.scripts = 0
+        self.number = 0
+
+    def tell(self, code: str, message: str, hint: str) -> None:
+        self.findings.append(
+            warning(code, message, hint, Place(self.shown, self.number or None, self.texts.get(self.number)))
+        )
+
+    def clean(self, body: Element) -> Element:
+        self._walk(body, inside=False)
+        if self.scripts:
+            what = "A script" if self.scripts == 1 else f"{self.scripts} scripts"
+            message = f"{what} of the page {'was' if self.scripts == 1 else 'were'} left out."
+            self.findings.append(note("I035", message, "", Place(self.shown)))
+        return self._main(body)
+
+    def _main(self, body: Element) -> Element:
+        mains = [element for element in body.iter() if element.tag == "main" or element.get("role") == "main"]
+        mains = mains or [element for element in body.iter() if element.tag == "article"]
+        if len(mains) != 1 or len(_all_words(mains[0])) * 3 < len(_all_words(body)):
+            return body
+        parents = {child: parent for parent in body.iter() for child in parent}
+        inside: Element | None = mains[0]
+        kept = {mains[0]}
+        while (inside := parents.get(inside) if inside is not None else None) is not None:
+            kept.add(inside)
+        for parent in kept - {mains[0]}:
+            around = [parent.text or "", *(child.tail or "" for child in parent)]
+            around += [_all_words(child) for child in parent if child not in kept]
+            if words := _strange(" ".join(" ".join(around).split())):
+                self.number = 0
+                message = f"What stands around the text of the page was left out: “{shorten(words, 30)}”"
+                self.tell("I035", message, "If it belongs to the article, write it into article.md.")
+        return mains[0]
+
+    def _walk(self, parent: Element, *, inside: bool) -> None:
+        for child in list(parent):
+            tag = _tag(child)
+            if tag in _DROPPED or tag == "comment":
+                self.scripts += tag == "script"
+                _cut(parent, child)
+            elif self._is_around(child, tag, inside):
+                if words := _all_words(child, " "):
+                    message = f"A part of the page that is not its text was left out: “{shorten(words, 30)}”"
+                    self.tell("I035", message, "If it belongs to the article, write it into article.md.")
+                _cut(parent, child)
+            elif _is_unseen(child):
+                if words := _all_words(child):
+                    message = (
+                        f"The words “{shorten(words, 20)}” are not shown on the page; they were left out."
+                    )
+                    self.tell("I028", message, "If they belong to the article, write them into article.md.")
+                _cut(parent, child)
+            elif tag in _EMBEDDED:
+                address = child.get("src") or child.get("data") or ""
+                message = f"Something embedded in the page (<{tag}>) was left out" + (
+                    f": {shorten(address)}" if address else "."
+                )
+                self.tell("I022", message, "If readers need it, say in words what it shows.")
+                _cut(parent, child)
+            elif tag in _CONTROLS or (tag == "form" and len(_all_words(child)) < 400):
+                if (
+                    tag == "form"
+                    or tag in ("select", "textarea")
+                    or (tag == "input" and child.get("type") in ("checkbox", "radio", "text", None))
+                ):
+                    words = _all_words(child)
+                    message = "A form was left out" + (f": “{shorten(words, 30)}”" if words else ".")
+                    self.tell("I029", message, "Write in words what readers are to fill in.")
+                elif tag == "button" and (words := _all_words(child)):
+                    message = f"A button of the page was left out: “{shorten(words)}”"
+                    self.tell("I035", message, "If it belongs to the article, write it into article.md.")
+                _cut(parent, child)
+            elif tag == "svg":
+                words = _all_words(child)
+                message = "A drawing of the page (SVG) was left out" + (
+                    f"; it says: “{shorten(words, 30)}”" if words else "."
+                )
+                self.tell("I032", message, "Save it as a file into media/ if readers need it.")
+                _cut(parent, child)
+            elif tag == "img":
+                self._image(parent, child)
+            else:
+                if tag in (
+                    "p",
+                    "h1",
+                    "h2",
+                    "h3",
+                    "h4",
+                    "h5",
+                    "h6",
+                    "li",
+                    "td",
+                    "th",
+                    "dt",
+                    "dd",
+                    "figcaption",
+                    "blockquote",
+                    "pre",
+                ):
+                    self._count(child, mark=tag not in ("blockquote", "pre"))
+                self._colour(child)
+                self._walk(child, inside=inside or tag in ("main", "article"))
+
+    def _count(self, element: Element, *, mark: bool) -> None:
+        own = (element.text or "").strip()
+        inner = any(child.tag in ("p", "ul", "ol", "table", "div", "h1", "h2", "h3") for child in element)
+        if not _all_words(element) or (inner and not own):
+            return
+        self.number += 1
+        self.texts[self.number] = _all_words(element)
+        if mark:
+            element.text = _mark(min(self.number, MOST_PARAGRAPHS)) + (element.text or "").lstrip(" \n\t")
+
+    def _is_around(self, element: Element, tag: str, inside: bool) -> bool:
+        if tag == "nav" or element.get("role", "") in _ROLES:
+            return True
+        if tag in ("header", "footer", "aside") and not inside and not _has_main(element):
+            return not any(child.tag == "h1" for child in element.iter())
+        name = f"{element.get('id', '')} {element.get('class', '')}"
+        return (
+            tag in ("div", "section", "aside", "ul", "ol", "p", "a", "span", "dialog")
+            and bool(_AROUND.search(name))
+            and (
+                len(_all_words(element)) < 1500
+                and not any(child.tag in ("h1", "main", "article") for child in element.iter())
+            )
+        )
+
+    def _image(self, parent: Element, image: Element) -> None:
+        address = image.get("src", "").strip()
+        alternative = " ".join(image.get("alt", "").split())
+        found = re.match(r"(?i)data:image/[\w.+-]+(;[\w=-]+)*(;base64)?,", address)
+        key = f"picture-{len(self.pictures) + 1}"
+        data = b""
+        if found:
+            from base64 import b64decode
+            from urllib.parse import unquote_to_bytes
+
+            try:
+                data = (
+                    b64decode(address[found.end() :])
+                    if ";base64," in found[0].lower()
+                    else unquote_to_bytes(address[found.end() :])
+                )
+            except ValueError:
+                data = b""
+            address = "a picture inside the page"
+        elif self.files is not None:
+            data = self.files.get(address, b"")
+        tiny = "1" in (image.get("width"), image.get("height"))
+        if data:
+            self.pictures[key] = Picture(data, "", posixpath.basename(address), alternative)
+            image.set("src", key)
+            image.attrib.pop("title", None)
+            return
+        if address and not tiny:
+            words = f" (“{alternative}”)" if alternative else ""
+            remote = re.match(r"(?i)(https?:)?//", address)
+            why = (
+                "is somewhere on the web, and was not fetched"
+                if remote
+                else "is not in the file, and was left out"
+            )
+            message = f"The picture {shorten(address)}{words} {why}."
+            self.tell(
+                "I032",
+                message,
+                "Copy it into media/ and write ![what it shows](media/its-name) in its place.",
+            )
+        _cut(parent, image)
+
+    def _colour(self, element: Element) -> None:
+        style = element.get("style", "")
+        found = re.search(r"(?i)(?:^|;)\s*(background(?:-color)?|color)\s*:\s*([^;]+)", style)
+        colour = (
+            element.get("color", "") if element.tag == "font" else found[2].strip().lower() if found else ""
+        )
+        words = _strange(_all_words(element))
+        if (
+            colour
+            and words
+            and element.tag in ("span", "font", "p", "strong", "b", "em", "td", "li", "div")
+            and not _PLAIN_PAGE.fullmatch(colour)
+        ):
+            message = f"The words “{shorten(words, 20)}” are coloured ({colour}); {_NO_COLOURS}."
+            self.tell(
+                "I025", message, "If the colour means something, say it in words, or set it **in bold**."
+            )
+
+    def write(self, body: Element | None, title: str) -> bytes:
+        html = Element("html")
+        head = ElementTree.SubElement(html, "head")
+        ElementTree.SubElement(head, "title").text = title
+        if body is not None:
+            body.tag, body.tail = "body", None
+            html.append(body)
+        text: bytes = ElementTree.tostring(html, encoding="utf-8", method="html")
+        return b"<!DOCTYPE html>\n" + text
+
+
+def _has_main(element: Element) -> bool:
+    return any(child.tag in ("main", "article") for child in element.iter())
+
+
+def _is_unseen(element: Element) -> bool:
+    style = re.sub(r"\s", "", element.get("style", "")).lower()
+    hidden = "hidden" in element.attrib or element.get("aria-hidden") == "true"
+    return hidden or "display:none" in style or "visibility:hidden" in style
+
+
+def _epub(data: bytes, shown: str) -> _Source:
+    container = _Container(data, shown)
+    encryption = container.read("META-INF/encryption.xml")
+    if encryption and re.search(rb"Algorithm=\"(?![^\"]*(?:obfuscation|font))", encryption):
+        raise stop(
+            "I016", "The ebook is protected by its seller.", "Ask for the document it was made from.", shown
+        )
+    inner = container.xml("META-INF/container.xml")
+    name = next(
+        (
+            part.get("full-path", "")
+            for part in ([] if inner is None else inner.iter())
+            if part.tag.endswith("}rootfile")
+        ),
+        "",
+    )
+    package = container.xml(name) if name in container.names else None
+    if package is None:
+        raise stop(
+            "I016", "The ebook has no contents.", "Save it again in the program it was made with.", shown
+        )
+    folder = posixpath.dirname(name)
+    items = {item.get("id", ""): item for item in package.iter(_n("opf:item"))}
+    spine = [
+        items[ref.get("idref", "")] for ref in package.iter(_n("opf:itemref")) if ref.get("idref") in items
+    ]
+    pictures_there = {
+        part
+        for part in container.names
+        if container.names[part].file_size <= media.LARGEST
+        and re.search(r"(?i)\.(png|jpe?g|svg|gif|webp)$", part)
+    }
+    page = _Page(shown, {})
+    whole = Element("body")
+    for item in spine:
+        path = posixpath.normpath(posixpath.join(folder, item.get("href", "").split("#")[0]))
+        if "nav" in item.get("properties", "").split() or path not in container.names:
+            continue
+        root = _html_tree(_decode_html(container.read(path), shown), shown)
+        body = root.find("body")
+        if body is None:
+            continue
+        for image in body.iter("img"):
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), image.get("src", "")))
+            if target in pictures_there and page.files is not None:
+                page.files = {**page.files, target: container.read(target, media.LARGEST)}
+                image.set("src", target)
+        whole.extend(page.clean(body))
+    properties = _properties(package.find(_n("opf:metadata")), shown)
+    return _Source(
+        _HTML,
+        page.write(whole, properties.title),
+        (*page.findings, *properties.findings),
+        page.pictures,
+        properties.settings,
+        properties.title,
+        page.texts,
+    )
+
+
+# ── RTF ────────────────────────────────────────────────────────────────────────────────────
+
+_RTF = re.compile(rb"\\([a-z]+)(-?\d+)? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.DOTALL)
+
+
+def _rtf(data: bytes, shown: str, changes: Changes) -> tuple[_Source, bytes]:
+    import tempfile
+    from pathlib import Path
+
+    findings = tuple(_rtf_findings(data, shown, changes))
+    with tempfile.TemporaryDirectory(prefix="feuillet-") as name:
+        arguments = ["--sandbox", "--from", "rtf", "--to", "json", "--extract-media", "m"]
+        output = pandoc.run(arguments, _strange_rtf(data), place=Place(shown), folder=Path(name))
+        pictures = {
+            f"m/{path.relative_to(Path(name, 'm')).as_posix()}": Picture(path.read_bytes(), "", "")
+            for path in sorted(Path(name, "m").rglob("*"))
+            if path.is_file() and not path.is_symlink() and path.stat().st_size <= media.LARGEST
+        }
+    return _Source("rtf", b"", findings, pictures), output
+
+
+def _strange_rtf(data: bytes) -> bytes:
+    return data.replace(b"\\strike0", b"").replace(b"\\ulnone", b"\\ul0")
+
+
+def _rtf_findings(data: bytes, shown: str, changes: Changes) -> Iterator[Finding]:
+    """What stands in an RTF text that pandoc passes over; the place is the number of the paragraph."""
+    stack: list[str] = []
+    where, number, depth = "", 1, 0
+    held: dict[str, list[str]] = {}
+    colour, coloured = 0, ""
+    seen: set[str] = set()
+    names = {
+        "annotation": ("I020", "A comment was left out", "See whether the text has to say it."),
+        "header": ("I024", "The header of the pages was left out", "Write what readers need into the text."),
+        "footer": ("I024", "The footer of the pages was left out", "Write what readers need into the text."),
+        "shptxt": (
+            "I021",
+            "The words of a text box may stand elsewhere now",
+            "See that they are in article.md.",
+        ),
+        "object": ("I022", "An embedded object was left out", "Copy what readers need into the text."),
+    }
+    aliases = {
+        "headerf": "header",
+        "headerl": "header",
+        "headerr": "header",
+        "footerf": "footer",
+        "footerl": "footer",
+        "footerr": "footer",
+    }
+    skipped = {
+        "fonttbl",
+        "colortbl",
+        "stylesheet",
+        "info",
+        "pict",
+        "objdata",
+        "generator",
+        "listtable",
+        "themedata",
+        "datastore",
+        "latentstyles",
+    }
+    for token in _RTF.finditer(data):
+        word, _, code, _, brace, text = token.groups()
+        if brace == b"{":
+            depth += 1
+            if depth > DEEPEST:
+                raise stop("R017", "The text is nested too deeply to be read.", "Save it as .docx.", shown)
+            stack.append(where)
+        elif brace == b"}":
+            before = stack.pop() if stack else ""
+            depth = max(0, depth - 1)
+            if where in names and before != where:
+                code_, message, hint = names[where]
+                words = " ".join("".join(held.pop(where, [])).split())
+                if words or where == "object":
+                    full = f"{message}: “{shorten(words, 30)}”" if words else f"{message}."
+                    yield warning(code_, full, hint, Place(shown, number))
+            where = before
+            if coloured:
+                yield _rtf_colour(coloured, shown, number)
+            colour, coloured = 0, ""
+        elif word is not None:
+            control = word.decode()
+            control = aliases.get(control, control)
+            if control in names or control in skipped:
+                where = control
+            elif control in ("revised", "deleted") and token[2] != b"0" and where not in skipped:
+                hint = "Decide about them in Word, and save the text again" + (
+                    " (in RTF they cannot be taken or refused from here)." if changes else "."
+                )
+                raise stop("I019", "The document has tracked changes.", hint, shown, number)
+            elif control in ("par", "row") and not where:
+                number += 1
+            elif control == "cf" and not where:
+                if coloured:
+                    yield _rtf_colour(coloured, shown, number)
+                    coloured = ""
+                colour = int(token[2] or 0)
+            elif control == "v" and token[2] != b"0" and not where and "v" not in seen:
+                seen.add("v")
+                yield warning(
+                    "I028",
+                    "Hidden words may have been kept or lost.",
+                    "Look for them in Word.",
+                    Place(shown, number),
+                )
+        else:
+            piece = (
+                bytes.fromhex(code.decode()).decode("cp1252", "replace")
+                if code
+                else (text or b"").decode("cp1252", "replace")
+            )
+            if where in names:
+                held.setdefault(where, []).append(piece)
+            elif not where and colour > 1:
+                coloured += piece
+
+
+def _rtf_colour(words: str, shown: str, number: int) -> Finding:
+    message = f"The words “{shorten(words.strip(), 20)}” are coloured; an article has no colours of its own."
+    hint = "If the colour means something, say it in words, or set it **in bold**."
+    return warning("I025", message, hint, Place(shown, number))
+
+
+# ── From pandoc's tree to blocks ───────────────────────────────────────────────────────────
+
+_SPACE = re.compile(r"[\s\u00a0\u2007\u202f\u2028\u2029]+")
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
+
+
+def tidy(text: str) -> str:
+    """``text`` with plain single spaces and without characters that nobody sees."""
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", _MARK.sub("", text)))
+    text = _SPACE.sub(" ", text)
+    return "".join(character for character in text if unicodedata.category(character) not in ("Cc", "Cs"))
+
+
+class _Words(markup.Reader):
+    """Reads the inline nodes of any of pandoc's readers: what an article cannot say is told, not refused."""
+
+    def __init__(self, carrier: _Carrier) -> None:
+        super().__init__(lambda _: carrier.place())
+        self.carrier = carrier
+        self.images: list[Node] = []
+
+    def _inline(self, node: Node) -> Iterable[Inline]:
+        content: Any = node.get("c")
+        tell = self.carrier.tell
+        match node["t"]:
+            case "Str":
+                if found := _MARK.search(content):
+                    self.carrier.number = ord(found[0]) - _MARKS
+                yield Text(tidy(content))
+            case "Code":
+                yield Code(tidy(content[1]))
+            case "Strikeout":
+                inner = self.inlines(content)
+                struck = shorten(plain(inner), 20)
+                message = (
+                    f"The words “{struck}” were struck out; an article cannot show that, and they were kept."
+                )
+                tell("I026", message, "Delete them from article.md if they are no longer meant.")
+                yield from inner
+            case "Underline":
+                inner = self.inlines(content)
+                message = (
+                    f"The words “{shorten(plain(inner), 20)}” were underlined; an article cannot show that."
+                )
+                tell("I026", message, "If it means something, set them **in bold**.", soft=True)
+                yield from inner
+            case "Math":
+                formula = tidy(content[1]).strip()
+                tell(
+                    "I023",
+                    f"A formula was carried as its source: {formula}",
+                    "Write it in words and signs, or as a picture.",
+                )
+                yield Code(formula)
+            case "Image":
+                self.images.append(node)
+            case "SmallCaps":
+                yield from self.inlines(content)
+            case "Cite":
+                yield from self.inlines(content[1])
+            case "Quoted":
+                opening, closing = ("“", "”") if content[0]["t"] == "DoubleQuote" else ("‘", "’")
+                yield from (Text(opening), *self.inlines(content[1]), Text(closing))
+            case "RawInline":
+                tell(
+                    "I033",
+                    f"Something that is no text was left out: {shorten(tidy(content[1]))}",
+                    "See whether readers need it.",
+                )
+            case "Link":
+                yield from self._link(node)
+            case "Span":
+                yield from self._span(node)
+            case "Note" if self.carrier.in_note:
+                tell("I033", "A footnote inside a footnote was written into it.", "See that it reads well.")
+                yield Text(f" ({plain(self.inlines(self.carrier.flat(content)))})")
+            case _:
+                yield from super()._inline(node)
+
+    def _link(self, node: Node) -> Iterable[Inline]:
+        _, content, (target, _) = node["c"]
+        inner = self.inlines(content)
+        target = target.strip()
+        if markup.SAFE_LINK.match(target) and not target.startswith("#"):
+            yield Link(inner, target)
+            return
+        if plain(inner).strip() and not target.startswith("#"):
+            words = shorten(plain(inner))
+            message = f"The link “{words}” to “{target}” leads nowhere from an article; its words were kept."
+            self.carrier.tell("I034", message, "Give it a whole address that begins with https://.")
+        yield from inner
+
+    def _span(self, node: Node) -> Iterable[Inline]:
+        (_, classes, pairs), content = node["c"]
+        attributes = dict(pairs)
+        inner = self.inlines(content)
+        style = attributes.get("custom-style", "")
+        tag = (
+            style.removeprefix(FOREIGN_STYLE)
+            if style.startswith(FOREIGN_STYLE)
+            else attributes.get("lang", "")
+        )
+        tag = tag[:2].lower() + tag[2:]
+        if "mark" in classes and plain(inner).strip():
+            message = f"The words “{shorten(plain(inner), 20)}” are highlighted; {_NO_COLOURS}."
+            self.carrier.tell(
+                "I025", message, "If the colour means something, say it in words, or set it **in bold**."
+            )
+        if _TAG.fullmatch(tag) and tag.split("-")[0] != self.carrier.language.split("-")[0]:
+            yield Foreign(inner, tag)
+        else:
+            yield from inner
+
+
+class _Carrier:
+    """Walks pandoc's tree of a document and makes blocks of it, as `read` would of an article."""
+
+    def __init__(self, shown: str, ready: _Source, language: str) -> None:
+        self.shown = shown
+        self.ready = ready
+        self.language = str(ready.settings.get("language", "")) or language
+        self.number = 0
+        self.tables = 0
+        self.in_note = False
+        self.findings: list[Finding] = []
+        self.reader = _Words(self)
+        self.figures: dict[str, Picture] = {}
+        self.caption_next = False
+
+    def place(self) -> Place:
+        return Place(self.shown, self.number or None, self.ready.texts.get(self.number))
+
+    def tell(self, code: str, message: str, hint: str, *, soft: bool = False) -> None:
+        self.findings.append((note if soft else warning)(code, message, hint, self.place()))
+
+    def carry(self, tree: Any) -> Carried:
+        meta = tree["meta"]
+        title: Inlines = ()
+        known: Inlines = (Text(tidy(self.ready.title).strip()),) if self.ready.title.strip() else ()
+        if "title" in meta and self.ready.reader.startswith(("docx", "odt")):
+            title = self._meta(meta["title"])
+        elif "title" in meta and not known:
+            known = self._meta(meta["title"])
+        before = [
+            Block(Kind.PARAGRAPH, words, self.place())
+            for name in ("subtitle", "abstract")
+            if name in meta and (words := self._meta(meta[name]))
+        ]
+        for name in ("author", "date"):
+            if name in meta and (words := self._meta(meta[name])):
+                message = f"The {name} on the title page ({plain(words)}) was left out."
+                self.findings.append(warning("I014", message, _AUTHOR_HINT, Place(self.shown)))
+        blocks = [*before, *self.blocks(tree["blocks"])]
+        blocks = self._with_captions(blocks)
+        if self.ready.reader.startswith("docx") and not self.ready.head:
+            blocks = _joined_quotes(blocks)
+        self.in_note = True
+        index = 0
+        while index < len(self.reader.notes):
+            index += 1
+            blocks += self._note(self.reader.notes[index - 1], index)
+        self.in_note = False
+        if self.reader.images:
+            self._images()
+        settings = dict(self.ready.settings)
+        findings = (*self.ready.findings, *self.findings, *self.reader.findings)
+        if title:
+            settings["title"] = "own"
+        return Carried(
+            tuple(blocks), self.figures, title or known, settings, self.ready.head, self.ready.name, findings
+        )
+
+    def _meta(self, value: Node) -> Inlines:
+        match value["t"]:
+            case "MetaInlines":
+                return canonical(self.reader.inlines(value["c"]))
+            case "MetaString":
+                return (Text(tidy(value["c"])),)
+            case "MetaBlocks":
+                return canonical(self.reader.inlines(self.flat(value["c"])))
+            case "MetaList":
+                parts = [self._meta(part) for part in value["c"]]
+                return tuple(
+                    inline
+                    for index, part in enumerate(parts)
+                    for inline in ((Text(", "),) if index else ()) + part
+                )
+        return ()
+
+    # Blocks
+
+    def blocks(self, nodes: Iterable[Node], level: int = 1, style: str = "") -> list[Block]:
+        return [block for node in nodes for block in self._block(node, level, style)]
+
+    def _block(self, node: Node, level: int, style: str) -> list[Block]:
+        content: Any = node.get("c")
+        if not self.ready.texts and node["t"] in ("Para", "Plain", "Header"):
+            self.number += 1
+        match node["t"]:
+            case "Div":
+                inner = dict(content[0][2]).get("custom-style", style)
+                return self.blocks(content[1], level, inner)
+            case "Para" | "Plain":
+                return self._paragraph(content, style)
+            case "Header":
+                words = self._said(content[2])
+                images = self._images()
+                made = [Block(Kind.HEADING, words, self.place(), level=content[0])] if words else []
+                return [*made, *images]
+            case "BulletList":
+                return self._items(content, level, None)
+            case "OrderedList":
+                return self._items(content[1], level, content[0][0])
+            case "BlockQuote":
+                return self._quote(content, level, style)
+            case "Table":
+                return self._table(content)
+            case "Figure":
+                return self._figure(content)
+            case "LineBlock":
+                lines = [[*line, {"t": "LineBreak"}] for line in content]
+                return self._paragraph([inline for line in lines for inline in line], style)
+            case "CodeBlock":
+                codes = [Code(tidy(line)) for line in content[1].split("\n") if line.strip()]
+                self.tell(
+                    "I033", "Lines of fixed width were carried as a paragraph.", "See that they read well."
+                )
+                fixed = tuple(inline for code in codes for inline in (code, Break()))[:-1]
+                return [Block(Kind.PARAGRAPH, fixed, self.place())] if fixed else []
+            case "DefinitionList":
+                return self._definitions(content, level)
+            case "RawBlock":
+                self.tell(
+                    "I033",
+                    f"Something that is no text was left out: {shorten(tidy(content[1]))}",
+                    "See whether readers need it.",
+                )
+        return []
+
+    def _said(self, nodes: Iterable[Node]) -> Inlines:
+        return canonical(self.reader.inlines(nodes))
+
+    def _paragraph(self, content: Sequence[Node], style: str) -> list[Block]:
+        words = self._said(content)
+        images = self._images()
+        if style == CONTINUED_QUOTE and words:
+            return [Block(Kind.QUOTE, words, self.place(), 1), *images]
+        name = (
+            CAPTION
+            if _CAPTION_STYLE.fullmatch(style.lower())
+            else CONTINUED
+            if style.startswith(CONTINUED_ITEM)
+            else ""
+        )
+        made = (
+            [Block(Kind.PARAGRAPH, words, self.place(), name=name)]
+            if plain(words).strip() or _has_note(words) or any(isinstance(w, Code) for w in words)
+            else []
+        )
+        if images and made and not plain(words).strip():
+            made = []
+        return [*made, *images]
+
+    def _images(self) -> list[Block]:
+        nodes, self.reader.images = self.reader.images, []
+        made: list[Block] = []
+        for node in nodes:
+            made += self._picture(node, "")
+        return made
+
+    def _picture(self, node: Node, caption: str) -> list[Block]:
+        _, words, (target, title) = node["c"]
+        quiet = len(self.findings)
+        alternative = plain(canonical(self.reader.inlines(words)))
+        del self.findings[quiet:]
+        key = title if title in self.ready.pictures else target
+        picture = self.ready.pictures.get(key)
+        if picture is None:
+            said = f" (“{shorten(alternative)}”)" if alternative else ""
+            message = f"A picture{said} could not be found in the file."
+            self.tell(
+                "I032",
+                message,
+                "Put it into media/, and write ![what it shows](media/its-name) in its place.",
+            )
+            return []
+        alternative = tidy(picture.alternative).strip() or alternative
+        self.figures[key] = picture
+        place = self.place()
+        return [
+            Block(Kind.ALTERNATIVE, (Text(alternative),) if alternative else (), place, media=key),
+            Block(Kind.FIGURE, (Text(caption),) if caption else (), place, media=key),
+        ]
+
+    def _figure(self, content: Any) -> list[Block]:
+        _, (_, caption_nodes), nodes = content
+        notes = len(self.reader.notes)
+        caption = plain(self._said(self.flat(caption_nodes)))
+        for lost in self.reader.notes[notes:]:
+            self.tell(
+                "I033",
+                f"A footnote in a caption was left out: “{shorten(self._plain(lost), 30)}”",
+                "Write it into the text.",
+            )
+        del self.reader.notes[notes:]
+        made = self.blocks(nodes)
+        figures = [block for block in made if block.kind is Kind.FIGURE and not block.content]
+        if figures:
+            at = made.index(figures[0])
+            made[at] = msgspec.structs.replace(made[at], content=(Text(caption),) if caption else ())
+        elif caption:
+            made.append(Block(Kind.PARAGRAPH, (Text(caption),), self.place()))
+        return made
+
+    def _plain(self, nodes: Sequence[Node]) -> str:
+        return plain(canonical(self.reader.inlines(self.flat(nodes))))
+
+    def _items(self, items: Sequence[Sequence[Node]], level: int, number: int | None) -> list[Block]:
+        made: list[Block] = []
+        order = number
+        for item in items:
+            inner = self.blocks(item, level + 1)
+            starts, aside = True, []
+            for block in inner:
+                if block.kind is Kind.PARAGRAPH and block.name != CAPTION:
+                    fresh = starts and block.name != CONTINUED
+                    made.append(
+                        Block(
+                            Kind.ITEM, block.content, block.place, level, order, starts=fresh, name=block.name
+                        )
+                    )
+                    starts = False
+                elif block.kind is Kind.ITEM:
+                    if starts and block.level == level + 1:
+                        made.append(Block(Kind.ITEM, (), block.place, level, order, starts=True, name=EMPTY))
+                    starts = False
+                    made.append(block)
+                else:
+                    aside.append(block)
+            if any(
+                block.kind not in (Kind.ALTERNATIVE, Kind.FIGURE) and block.name != CAPTION for block in aside
+            ):
+                message = f"A {aside[0].kind.value} inside a list was put after the list’s item."
+                self.tell("I033", message, "See that it stands where it belongs.")
+            made += aside
+            if order is not None and not (inner and inner[0].name == CONTINUED):
+                order += 1
+        return made
+
+    def _quote(self, nodes: Sequence[Node], level: int, style: str) -> list[Block]:
+        made: list[Block] = []
+        starts = style != CONTINUED_QUOTE
+        for block in self.blocks(nodes, level):
+            if block.kind in (Kind.PARAGRAPH, Kind.QUOTE):
+                made.append(Block(Kind.QUOTE, block.content, block.place, 1, starts=starts))
+                starts = False
+            else:
+                if block.kind not in (Kind.ALTERNATIVE, Kind.FIGURE):
+                    self.tell(
+                        "I033",
+                        f"A {block.kind.value} inside a quotation was put outside it.",
+                        "See that it reads well.",
+                    )
+                made.append(block)
+                starts = True
+        return made
+
+    def _definitions(self, content: Any, level: int) -> list[Block]:
+        made: list[Block] = []
+        self.tell("I033", "A list of definitions was carried as paragraphs.", "See that it reads well.")
+        for term, meanings in content:
+            words = canonical((Strong(self.reader.inlines(term)),))
+            if words:
+                made.append(Block(Kind.PARAGRAPH, words, self.place()))
+            for meaning in meanings:
+                made += self.blocks(meaning, level)
+        return made
+
+    def _note(self, nodes: Sequence[Node], number: int) -> list[Block]:
+        made = []
+        for block in self.blocks(nodes):
+            if block.kind in (Kind.ALTERNATIVE, Kind.FIGURE):
+                if block.kind is Kind.ALTERNATIVE:
+                    self.tell("I032", "A picture in a footnote was left out.", "Put it into the text.")
+                continue
+            if block.kind is not Kind.PARAGRAPH:
+                self.tell(
+                    "I033",
+                    f"A {block.kind.value} in a footnote was carried as a paragraph.",
+                    "See that it reads well.",
+                )
+            if block.content:
+                made.append(Block(Kind.NOTE, block.content, block.place, number=number))
+        return made or [Block(Kind.NOTE, (Text("…"),), self.place(), number=number)]
+
+    # Tables
+
+    def flat(self, nodes: Iterable[Node]) -> list[Node]:
+        """The words of blocks as one run of inline nodes."""
+        made: list[Node] = []
+        for node in nodes:
+            content: Any = node.get("c")
+            match node["t"]:
+                case "Para" | "Plain":
+                    inner = list(content)
+                case "Header":
+                    inner = list(content[2])
+                case "Div":
+                    inner = self.flat(content[1])
+                case "BlockQuote":
+                    inner = self.flat(content)
+                case "BulletList":
+                    inner = [part for item in content for part in (*self.flat(item), {"t": "Space"})]
+                case "OrderedList":
+                    inner = [
+                        part
+                        for index, item in enumerate(content[1], content[0][0])
+                        for part in (
+                            {"t": "Str", "c": f"{index}."},
+                            {"t": "Space"},
+                            *self.flat(item),
+                            {"t": "Space"},
+                        )
+                    ]
+                case "Table":
+                    rows = self._rows(content)
+                    inner = [
+                        part
+                        for _, cells in rows
+                        for cell in cells
+                        for part in (*self.flat(cell[4]), {"t": "Space"})
+                    ]
+                case "Figure":
+                    inner = [*self.flat(content[2]), *self.flat(content[1][1])]
+                case "LineBlock":
+                    inner = [part for line in content for part in (*line, {"t": "Space"})]
+                case "CodeBlock":
+                    inner = [{"t": "Code", "c": [["", [], []], content[1]]}]
+                case "DefinitionList":
+                    inner = [
+                        part
+                        for term, meanings in content
+                        for part in (*term, {"t": "Space"}, *(p for m in meanings for p in self.flat(m)))
+                    ]
+                case _:
+                    inner = []
+            if inner:
+                made += [*([{"t": "Space"}] if made else []), *inner]
+        return made
+
+    def _rows(self, content: Any) -> list[Any]:
+        _, _, _, head, bodies, foot = content
+        return [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
+
+    def _table(self, content: Any) -> list[Block]:
+        rows = self._rows(content)
+        caption = self.blocks(content[1][1])
+        cells = [cell for _, row in rows for cell in row]
+        if len(cells) == 1 and not self.ready.head:
+            inner = self.blocks(cells[0][4])
+            if inner:
+                self.number = inner[0].place.line or self.number
+                self.tell(
+                    "I027",
+                    "A frame (a table of one cell) was taken away, and its words were kept.",
+                    "See that they stand out enough.",
+                )
+            return [*caption, *inner]
+        grid, trouble = self._grid(rows)
+        if not any(any(row) for row in grid):
+            return caption
+        self.tables += 1
+        number, made = self.tables, []
+        first = True
+        for row_number, row in enumerate(grid):
+            for column, nodes in enumerate(row):
+                words = without_breaks(self._said(self.flat(nodes or [])))
+                if first and words:
+                    for what in trouble:
+                        self.tell(
+                            "I027", f"The table has {what}.", "See that each row still says what it means."
+                        )
+                    first = False
+                made.append(Block(Kind.CELL, words, self.place(), number=number, cell=(row_number, column)))
+        return [*caption, *made, *self._images()]
+
+    def _grid(self, rows: Sequence[Any]) -> tuple[list[list[Sequence[Node]]], list[str]]:
+        """The cells of a table, each in its place; what stretched over several is in the first."""
+        grid: dict[tuple[int, int], Sequence[Node]] = {}
+        trouble: dict[str, None] = {}
+        for at, (_, cells) in enumerate(rows):
+            column = 0
+            for _, _, row_span, column_span, nodes in cells:
+                while (at, column) in grid:
+                    column += 1
+                if row_span > 1 or column_span > 1:
+                    trouble["merged cells: their words stand in the first cell of each"] = None
+                for down in range(min(row_span, len(rows) - at)):
+                    for across in range(min(column_span, 200)):
+                        grid[at + down, column + across] = ()
+                grid[at, column] = nodes
+                column += column_span
+                kinds = [_kind(node) for node in nodes]
+                if "Table" in kinds:
+                    trouble["a table inside a cell: its words stand in that cell"] = None
+                elif any(kind in ("BulletList", "OrderedList") for kind in kinds):
+                    trouble["a list inside a cell: its items stand in one line"] = None
+                elif len(kinds) > 1 or "LineBreak" in str(nodes):
+                    trouble["several lines in a cell: they stand in one line"] = None
+        width = max((column for _, column in grid), default=-1) + 1
+        return [[grid.get((row, column), ()) for column in range(width)] for row in range(len(rows))], list(
+            trouble
+        )
+
+    # Captions in paragraphs of their own
+
+    def _with_captions(self, blocks: list[Block]) -> list[Block]:
+        """A paragraph in Word's style for captions belongs to the picture above or below it."""
+        made: list[Block] = []
+        for index, block in enumerate(blocks):
+            after = blocks[index + 1] if index + 1 < len(blocks) else None
+            if block.name != CAPTION:
+                made.append(block)
+            elif made and made[-1].kind is Kind.FIGURE and not made[-1].content:
+                made[-1] = msgspec.structs.replace(made[-1], content=(Text(plain(block.content)),))
+            elif (
+                after is not None
+                and after.kind is Kind.ALTERNATIVE
+                and index + 2 < len(blocks)
+                and not blocks[index + 2].content
+            ):
+                blocks[index + 2] = msgspec.structs.replace(
+                    blocks[index + 2], content=(Text(plain(block.content)),)
+                )
+            else:
+                made.append(msgspec.structs.replace(block, name=""))
+        return made
+
+
+# Notes from one step of the walk to the next, in `Block.name`, which these kinds have no other use for.
+CAPTION, CONTINUED, EMPTY = "caption", "continued", "empty"
+_CAPTION_STYLE = re.compile(r"caption|image caption|légende|figure caption|illustration")
+
+
+def _joined_quotes(blocks: Sequence[Block]) -> list[Block]:
+    """Word has a style for a paragraph of a quotation, and nothing that says where a quotation ends."""
+    return [
+        msgspec.structs.replace(block, starts=False)
+        if block.kind is Kind.QUOTE and index and blocks[index - 1].kind is Kind.QUOTE
+        else block
+        for index, block in enumerate(blocks)
+    ]
+
+
+def _kind(node: Node) -> str:
+    while node["t"] == "Div" and len(node["c"][1]) == 1:
+        node = node["c"][1][0]
+    return str(node["t"])
+
+
+def _has_note(content: Inlines) -> bool:
+    return any(
+        isinstance(inline, NoteMark) or _has_note(getattr(inline, "content", ())) for inline in content
+    )
+
+
+def without_breaks(content: Inlines) -> Inlines:
+    """``content`` on one line."""
+    parts = [(Text(" ") if isinstance(part, Break) else part, marks) for part, marks in runs(content)]
+    return canonical(joined(parts))
+
+
+# ── One form for the same words ────────────────────────────────────────────────────────────
+
+_Mark = tuple[str, str]
+_ORDER = ("Link", "Foreign", "Strong", "Emphasis", "Superscript", "Subscript")
+
+
+def runs(
+    content: Iterable[Inline], marks: frozenset[_Mark] = frozenset()
+) -> Iterator[tuple[Inline, frozenset[_Mark]]]:
+    """The words of ``content``, breaks, codes and notes among them, each with its marks."""
+    for inline in content:
+        match inline:
+            case Text(text):
+                for part in re.findall(r" +|[^ ]+", text):
+                    yield Text(part), marks
+            case Break() | Code() | NoteMark():
+                yield inline, marks
+            case Link(inner, target):
+                held = frozenset(mark for mark in marks if mark[0] != "Link")
+                yield from runs(inner, held | {("Link", target)})
+            case Foreign(inner, language):
+                held = frozenset(mark for mark in marks if mark[0] != "Foreign")
+                yield from runs(inner, held | {("Foreign", language)})
+            case _:
+                yield from runs(inline.content, marks | {(type(inline).__name__, "")})
+
+
+def canonical(content: Iterable[Inline]) -> Inlines:
+    """``content`` in the form that Markdown can write: no mark ends on a space or is within itself."""
+    parts = _tidied(list(runs(content)))
+    neutral = [isinstance(part, Break | NoteMark) or part == Text(" ") for part, _ in parts]
+    settled: list[tuple[Inline, frozenset[_Mark]]] = []
+    for index, (part, marks) in enumerate(parts):
+        if neutral[index]:
+            before = settled[-1][1] if settled else frozenset[_Mark]()
+            after = next(
+                (parts[at][1] for at in range(index + 1, len(parts)) if not neutral[at]), frozenset[_Mark]()
+            )
+            marks = frozenset(
+                mark for mark in before & after if mark[0] in ("Strong", "Emphasis") or mark in marks
+            )
+        settled.append((part, marks))
+    return tuple(markup.merge(_nested(settled)))
+
+
+def joined(parts: Sequence[tuple[Inline, frozenset[_Mark]]]) -> Inlines:
+    """Runs (see `runs`) as one piece of marked words again."""
+    return tuple(markup.merge(_nested(parts)))
+
+
+def _tidied(parts: list[tuple[Inline, frozenset[_Mark]]]) -> list[tuple[Inline, frozenset[_Mark]]]:
+    """Single spaces, none at the ends or beside a break, and no break at the ends."""
+    made: list[tuple[Inline, frozenset[_Mark]]] = []
+    for part, marks in parts:
+        if isinstance(part, Text) and not part.text.strip(" "):
+            if not made or isinstance(made[-1][0], Break) or made[-1][0] == Text(" "):
+                continue
+            part = Text(" ")
+        elif isinstance(part, Break):
+            if not made:
+                continue
+            if made[-1][0] == Text(" "):
+                made.pop()
+            if made and isinstance(made[-1][0], Break):
+                continue
+        elif isinstance(part, Code) and not part.text.strip():
+            continue
+        made.append((part, marks))
+    while made and (isinstance(made[-1][0], Break) or made[-1][0] == Text(" ")):
+        made.pop()
+    return made
+
+
+def _nested(parts: Sequence[tuple[Inline, frozenset[_Mark]]]) -> Iterator[Inline]:
+    at = 0
+    while at < len(parts):
+        part, marks = parts[at]
+        if not marks or part == Text(" "):  # no mark begins on a space
+            yield part
+            at += 1
+            continue
+        reach = {
+            mark: next((end for end in range(at, len(parts)) if mark not in parts[end][1]), len(parts))
+            for mark in marks
+        }
+        mark = min(marks, key=lambda mark: (-reach[mark], _ORDER.index(mark[0]), mark[1]))
+        end = reach[mark]
+        while parts[end - 1][0] == Text(" "):  # or ends on one
+            end -= 1
+        inner = tuple(markup.merge(_nested([(part, marks - {mark}) for part, marks in parts[at:end]])))
+        yield _made(mark, inner)
+        at = end
+
+
+def _made(mark: _Mark, inner: Inlines) -> Inline:
+    match mark[0]:
+        case "Link":
+            return Link(inner, mark[1])
+        case "Foreign":
+            return Foreign(inner, mark[1])
+        case "Strong":
+            return Strong(inner)
+        case "Emphasis":
+            return Emphasis(inner)
+        case "Superscript":
+            return Superscript(inner)
+    return Subscript(inner)

@@ -1,0 +1,205 @@
+"""parity: cases as folders, and what holds for any pair.
+
+A case of ``cases/parity/<check>/`` holds a file for each language, named by its tag (the source is ``fr``),
+``comment`` (the entry's translator comment) and ``glossary.toml`` where it is about them, and ``findings``:
+one line for each finding, or no such file where there is none.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import polib
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline import parity
+from pipeline.model import (
+    Article,
+    ArticleSettings,
+    Block,
+    Edition,
+    FeuilletError,
+    Key,
+    Kind,
+    Place,
+    Segment,
+    Text,
+    is_error,
+)
+from tests.workbench import CASES, ROOT
+
+Golden = Callable[[Path, str], None]
+FOLDERS = sorted(path.parent for path in CASES.glob("parity/*/*/fr"))
+NOT_A_CHECK = {"waivers"}
+
+steady = settings(
+    deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], print_blob=False
+)
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8").removesuffix("\n") if path.is_file() else ""
+
+
+@pytest.mark.parametrize("case", FOLDERS, ids=lambda case: f"{case.parent.name}-{case.name}")
+def test_case(case: Path, golden: Golden) -> None:
+    glossary = parity.glossary(case / "glossary.toml")
+    lines = []
+    for path in sorted(
+        path for path in case.iterdir() if re.fullmatch(r"[a-z]{2}", path.name) and path.name != "fr"
+    ):
+        found = parity.check_pair(
+            _text(case / "fr"),
+            _text(path),
+            "fr",
+            path.name,
+            glossary=glossary,
+            comment=_text(case / "comment"),
+        )
+        lines += [f"{one.severity.value} {one.code} {one.message}\n" for one in found]
+        assert all(one.hint for one in found), "a message without a hint"
+    golden(case / "findings", "".join(lines))
+
+
+def test_every_check_has_cases() -> None:
+    checks = {check.__name__.removeprefix("check_") for check in parity.CHECKS}
+    folders = {path.name: path for path in (CASES / "parity").iterdir()}
+    assert set(folders) - NOT_A_CHECK == checks
+    for name, folder in folders.items():
+        cases = [path for path in folder.iterdir() if path.is_dir()]
+        good = [case for case in cases if not (case / "findings").is_file()]
+        assert len(cases) >= 4, name
+        assert len(good) >= 2, name
+        assert len(good) < len(cases), name
+
+
+def test_codes_are_listed() -> None:
+    listed = set(re.findall(r"\| (X\d{3}) \|", parity.__doc__ or ""))
+    said = "".join((ROOT / "pipeline" / "parity" / name).read_text("utf-8") for name in
+                   ("__init__.py", "waiver.py", "glossary.py"))  # fmt: skip
+    assert set(re.findall(r'"(X\d{3})"', said)) == listed
+
+
+@pytest.mark.parametrize("name", [path.parent.name for path in ROOT.glob("sources/*/en.po")])
+def test_committed_catalog(name: str) -> None:
+    for entry in polib.pofile(str(ROOT / "sources" / name / "en.po")):
+        if entry.msgstr and not entry.fuzzy and not entry.obsolete:
+            assert not [
+                one for one in parity.check_pair(entry.msgid, entry.msgstr, "fr", "en") if is_error(one)
+            ]
+
+
+# ── Editions, waivers, glossaries ──────────────────────────────────────────────────────────
+
+
+def _edition(source: str, target: str) -> Edition:
+    block = Block(Kind.PARAGRAPH, (Text(source),), Place("sources/essai/article.md", 7))
+    article = Article("essai", ArticleSettings("fr"), (block,), {})
+    texts, places = ((Text(target),), (Text(source),)), (Place("sources/essai/en.po", 9, source), block.place)
+    return Edition(article, ("en", "fr"), (Segment(block, Key(source), texts, places),))
+
+
+def test_edition_names_catalog_and_segment() -> None:
+    (finding,) = parity.check(_edition("Prenez 2,5 mg.", "Take 25 mg."))
+    assert finding.message == "The French says 2,5 mg, the English 25 mg."
+    assert finding.place == Place("sources/essai/en.po", 9, "Prenez 2,5 mg.")
+
+
+def test_edition_heeds_waivers() -> None:
+    source, target = "Prenez 2,5 mg.", "Take 25 mg."
+    line = parity.waiver_line("X004", "Marie Dupont", datetime.date(2026, 11, 22), "a test", source, target)
+    comments = {("en", Key(source)): f"Of the leaflet\n{line}"}
+    assert parity.check(_edition(source, target), None, comments) == ()
+    changed = parity.check(_edition(source, "Take 26 mg."), None, comments)
+    assert [one.code for one in changed] == ["X004", "X031"]
+
+
+def test_glossary_that_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.toml"
+    for text in (
+        '[[term]]\nfr = ["comprimé"]\n',
+        '[[term]]\nfr = []\nen = ["tablet"]\n',
+        "[[terms]]\n",
+        "[[term\n",
+    ):
+        path.write_text(text, "utf-8")
+        with pytest.raises(FeuilletError):
+            parity.glossary(path)
+    path.unlink()
+    assert parity.glossary(path) == parity.Glossary()
+
+
+def test_import_is_light() -> None:
+    """No library that takes long is imported before it is needed."""
+    late = ("babel", "difflib", "pypandoc", "PIL")
+    code = f"import sys, pipeline.parity; print([name for name in {late} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+# ── What holds for any pair ────────────────────────────────────────────────────────────────
+
+UNITS = st.sampled_from([("mg", "mg"), ("ml", "ml"), ("UI", "IU"), ("µg", "mcg"), ("comprimés", "tablets"),
+                         ("gouttes", "drops"), ("heures", "hours"), ("jours", "days"),
+                         ("%", "%")])  # fmt: skip
+NUMBERS = st.decimals(min_value=2, max_value=9999, places=1)
+
+
+def _french(value: object) -> str:
+    text = f"{value:,}".replace(",", "\u202f").replace(".", ",")
+    return text.removesuffix(",0")
+
+
+def _english(value: object) -> str:
+    return f"{value:,}".removesuffix(".0")
+
+
+@settings(steady, max_examples=200)
+@given(NUMBERS, NUMBERS, UNITS)
+def test_a_changed_number_is_found(value: object, other: object, units: tuple[str, str]) -> None:
+    source = f"Donnez {_french(value)} {units[0]}."
+    same = parity.check_pair(source, f"Give {_english(value)} {units[1]}.", "fr", "en")
+    assert not same
+    changed = parity.check_pair(source, f"Give {_english(other)} {units[1]}.", "fr", "en")
+    assert any(map(is_error, changed)) == (value != other)
+
+
+@settings(steady, max_examples=100)
+@given(st.integers(0, 23), st.integers(0, 59), st.integers(0, 23), st.integers(0, 59))
+def test_a_changed_time_is_found(hour: int, minute: int, hour_: int, minute_: int) -> None:
+    source = f"Le rendez-vous est à {hour} h {minute:02}."
+    target = f"The appointment is at {hour_ % 12 or 12}.{minute_:02} {'am' if hour_ < 12 else 'pm'}."
+    assert bool(parity.check_pair(source, target, "fr", "en")) == ((hour, minute) != (hour_, minute_))
+
+
+WORDS = st.text(st.sampled_from("abeinp 0123456789.,;:-/%°+()'’«»\u202f\u00a0*_[]^~½²\n"), max_size=60)
+
+
+@settings(steady, max_examples=200)
+@given(
+    WORDS | st.text(max_size=60),
+    WORDS | st.text(max_size=60),
+    st.sampled_from(["en", "fr", "ar", "en-US", "uk"]),
+)
+def test_any_text_is_read(source: str, target: str, tag: str) -> None:
+    """No exception, the same answer twice, and a text agrees with itself in every number."""
+    found = parity.check_pair(source, target, "fr", tag)
+    assert found == parity.check_pair(source, target, "fr", tag)
+    same = parity.check_pair(source, source, tag, tag)
+    assert not [one for one in same if one.code <= "X014"]
+
+
+@settings(steady, max_examples=100)
+@given(st.lists(st.integers(2, 500), max_size=4), st.lists(st.integers(2, 500), max_size=4))
+def test_numbers_are_compared_alike_from_either_side(ones: list[int], others: list[int]) -> None:
+    source, target = " ; ".join(map(str, ones)), " ; ".join(map(str, others))
+    there = {one.code for one in parity.check_pair(source, target, "fr", "en") if one.code <= "X008"}
+    back = {one.code for one in parity.check_pair(target, source, "en", "fr") if one.code <= "X008"}
+    assert there == back
