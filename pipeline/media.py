@@ -52,10 +52,12 @@ def read(folder: Path, name: str, place: Place) -> tuple[bytes, tuple[Finding, .
 def _near(folder: Path, name: str) -> str:
     from difflib import get_close_matches
 
-    there = [
+    paths = (
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix.lower() in KINDS
-    ]
-    found = get_close_matches(name, there, 1, 0.4)
+    )
+    # name.fr.svg is the French variant of what an article calls name.svg
+    there = sorted({re.sub(r"(\.[a-z]{2,3})?(\.narrow)?(?=\.[a-z]+$)", "", path, count=1) for path in paths})
+    found = get_close_matches(name, there, 1, 0.7)
     return f"Did you mean “{found[0]}”?" if found else "Put it there, or check its name."
 
 
