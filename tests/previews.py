@@ -29,7 +29,7 @@ def main() -> None:
         products = sorted((ROOT / "styles" / "products").iterdir(), key=lambda path: -len(path.name))
         for path in sorted(Path(folder).glob("therapie-cellulaire-*")):
             product = next((p.name for p in products if f"-{p.name}-" in path.name), "")
-            if product:
+            if product and not path.stem.endswith("-sheets"):
                 pages = pdf_pages(path) if path.suffix == ".pdf" else ebook_pages(path, Path(folder))
                 if pages:
                     save(sheet(pages, 4), ROOT / "styles" / "products" / product / "preview.png")
