@@ -228,6 +228,49 @@ def review(
     _end(path, signed.counts, ("signed",), signed.findings, as_json=as_json)
 
 
+@translate.command()
+@ARTICLE
+@LANGUAGE
+@click.option("--segment", "number", type=int, required=True, metavar="N", help="The number of the segment.")
+@click.option("--code", required=True, metavar="X001", help="The finding of the parity gate to let pass.")
+@click.option("--by", "who", required=True, metavar="NAME", help="Who answers for it.")
+@click.option(
+    "--date", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="On which day."
+)
+@click.option("--reason", required=True, metavar="TEXT", help="Why both texts say the same after all.")
+@reports
+def waive(
+    workspace: Workspace,
+    as_json: bool,
+    name: str,
+    language: str,
+    number: int,
+    code: str,
+    who: str,
+    date: Any,
+    reason: str,
+) -> None:
+    """Let one finding on one segment pass, with a name and a reason. It falls when either text changes."""
+    from pipeline import parity
+    from pipeline.translate import catalog
+
+    article, path = _open(workspace, name, language)
+    data, place = _read(path) or b"", Place(workspace.name(path))
+    if not data:
+        message = f"The article has no translation into “{language}”."
+        raise FeuilletError(Exit.SOURCE, (error("T001", message, "Make one with translate update.", place),))
+    entry = catalog.translation(article, language, data, number, workspace.name(path))
+    line = parity.waiver_line(code, who, date.date(), reason, entry.key.text, entry.text)
+    read, findings = parity.waivers(line, place)
+    if findings or len(read) != 1:
+        raise FeuilletError(Exit.USAGE, findings)
+    _write(path, catalog.annotate(article, language, data, entry.key, line, workspace.name(path)).data)
+    if as_json:
+        click.echo(as_object(path=str(path), waiver=line, findings=()))
+    else:
+        click.echo(f"{shown(str(path))}  {line}")
+
+
 # ── What they share ────────────────────────────────────────────────────────────────────────
 
 

@@ -50,7 +50,7 @@ from pipeline.model import (
     Text,
 )
 from pipeline.translate import adopt, catalog, exchange, sheet, status
-from tests.workbench import ARTICLE, BASE, CASES, CATALOG, Done, workspace
+from tests.workbench import ARTICLE, BASE, CASES, CATALOG, Done, edit, feuillet, workspace
 
 Golden = Callable[[Path, str], None]
 
@@ -668,3 +668,26 @@ def test_update_keeps_every_translation_of_the_base(base: tuple[Article, bytes])
         said = json.loads(run(folder, "translate", "status", "--json").stdout)
         assert said["findings"] == []
         assert said["articles"][0]["languages"][0]["missing"] == 0
+
+
+def test_a_waiver_lets_one_finding_pass_until_a_text_changes(tmp_path: Path) -> None:
+    """The gate stops another number; a waiver with a name and a reason lets it pass; a changed text ends it."""
+    folder = workspace(tmp_path / "work")
+    path = folder / CATALOG
+    source = "sans manger ni boire autre chose que de l'eau pendant 12 heures"
+    edit(path, "for 12 hours.", "for 13 hours.")
+    stopped = feuillet("check", "--product", "handout", folder=folder)
+    assert (stopped.exit, "X0" in stopped.stderr) == (6, True)
+    codes = sorted(set(re.findall(r"error (X\d{3})", stopped.stderr)))
+    article = read.article(folder / "sources" / ARTICLE, "article.md")
+    number = next(unit.number for unit in catalog.units(article) if source in unit.key.text)
+    for code in codes:
+        done = feuillet(
+            *("translate", "waive", ARTICLE, "--language", "en", "--segment", str(number), "--code", code),
+            *("--by", "Dr Martin", "--date", "2026-10-02", "--reason", "a test"),
+            folder=folder,
+        )
+        assert done.exit == 0, done.stderr
+    assert feuillet("check", "--product", "handout", folder=folder).exit == 0
+    edit(path, "for 13 hours.", "for 14 hours.")
+    assert feuillet("check", "--product", "handout", folder=folder).exit == 6

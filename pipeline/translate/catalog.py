@@ -536,3 +536,30 @@ def sign(
     signed = sum(one != other for one, other in zip(entries, after.entries, strict=True))
     result = Catalog(after.header, after.metadata, entries, after.gone)
     return Updated(dump(result, article.name, language), {**count(entries), "signed": signed})
+
+
+def translation(article: Article, language: str, existing: bytes, number: int, shown: str = "") -> Entry:
+    """The entry of segment ``number`` of ``article``. Raises `FeuilletError` where there is none."""
+    after, _ = renew(load(existing, shown or f"{language}.po"), units(article))
+    key = next((unit.key for unit in units(article) if unit.number == number), None)
+    found = next((entry for entry in after.entries if entry.key == key and entry.text.strip()), None)
+    if found is None:
+        message = f"The article has no translated segment {number}."
+        hint = "The page of “feuillet translate status --html” gives their numbers."
+        raise FeuilletError(Exit.USAGE, (error("T026", message, hint),))
+    return found
+
+
+def annotate(
+    article: Article, language: str, existing: bytes, key: Key, line: str, shown: str = ""
+) -> Updated:
+    """The catalog with ``line`` among the translators' comments of the entry ``key``, once."""
+    after, _ = renew(load(existing, shown or f"{language}.po"), units(article))
+    entries = tuple(
+        entry.but(comments=(*entry.comments, line))
+        if entry.key == key and line not in entry.comments
+        else entry
+        for entry in after.entries
+    )
+    result = Catalog(after.header, after.metadata, entries, after.gone)
+    return Updated(dump(result, article.name, language), count(entries))
