@@ -671,7 +671,7 @@ def test_update_keeps_every_translation_of_the_base(base: tuple[Article, bytes])
 
 
 def test_a_waiver_lets_one_finding_pass_until_a_text_changes(tmp_path: Path) -> None:
-    """The gate stops another number; a waiver with a name and a reason lets it pass; a changed text ends it."""
+    """The gate stops another number; a waiver with a name and a reason lets it by, until a text changes."""
     folder = workspace(tmp_path / "work")
     path = folder / CATALOG
     source = "sans manger ni boire autre chose que de l'eau pendant 12 heures"
