@@ -8,6 +8,7 @@ What counts is a ratio, for machines differ and are noisy. The yardstick is what
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
 import platform
@@ -50,15 +51,14 @@ def commands(folder: Path) -> dict[str, Callable[[], Sequence[Sequence[str]]]]:
         "Feuillet, nothing changed": lambda: [[*feuillet, "--output-dir", str(warm)]],
         "pandoc, one plain EPUB": lambda: [[*engine, "-o", str(folder / "plain.epub")]],
     }
-    try:
-        import typst  # noqa: F401
-
+    # Not imported here: a child that is measured begins with the memory of its parent.
+    if importlib.util.find_spec("typst"):
         typ, pdf = str(folder / "plain.typ"), str(folder / "typst.pdf")
         result["pandoc + typst, one plain PDF"] = lambda: [
             [*engine, "-s", "-o", typ],
             [sys.executable, "-c", TYPST, typ, pdf],
         ]
-    except ImportError:
+    else:
         print("typst is not installed here: its line is left out.", file=sys.stderr)
     return result
 
