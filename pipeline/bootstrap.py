@@ -221,7 +221,10 @@ def newer_pip(goal: Goal) -> None:
 
 def pip(*arguments: str) -> None:
     """Install exactly what ``arguments`` name, whatever the user's own pip settings say about where."""
-    command = [str(PYTHON), "-m", "pip", "install", "--no-deps", "--no-compile", *arguments]
+    # Python compiles a module when it first imports it, which is sooner than compiling them all; where it
+    # may not, every start would be slow.
+    compiling = () if sys.dont_write_bytecode else ("--no-compile",)
+    command = [str(PYTHON), "-m", "pip", "install", "--no-deps", *compiling, *arguments]
     dropped = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT")
     environment = {name: value for name, value in os.environ.items() if name not in dropped}
     environment |= {"PIP_USER": "0", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
