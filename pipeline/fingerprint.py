@@ -26,6 +26,7 @@ def key(order: Order, article: Path, styles: tuple[Path, ...]) -> str:
         _tools(),
         *(_tree(folder) for folder in styles),
         _tree(article),
+        _digest(file for file in (str(article.parent / "glossary.toml"),) if Path(file).is_file()),
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
