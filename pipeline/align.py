@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline import markup, typography
+from pipeline import markup, source, typography
 from pipeline.model import (
     Article,
     Block,
@@ -141,7 +140,8 @@ def _catalog(data: bytes, shown: str) -> Mapping[Key, _Entry]:
 
     try:
         text = unicodedata.normalize("NFC", data.decode("utf-8-sig"))
-        _check_lines(text, shown)
+        source.require_quotes(text, shown)
+        _check_characters(text, shown)
         catalog = polib.pofile(text)
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + 1
@@ -161,18 +161,9 @@ def _catalog(data: bytes, shown: str) -> Mapping[Key, _Entry]:
     return entries
 
 
-_LINE = re.compile(r'(?:(?:msgid|msgid_plural|msgctxt|msgstr(?:\[\d\])?)\s*)?"(?:\\.|[^"\\])*"\s*')
-
-
-def _check_lines(text: str, shown: str) -> None:
-    """Refuse what polib would guess at: a line that is neither a comment nor words between quotes."""
+def _check_characters(text: str, shown: str) -> None:
     for number, line in enumerate(text.split("\n"), 1):
-        bare = line.strip()
-        place = Place(shown, number)
-        if bare and not bare.startswith("#") and not _LINE.fullmatch(bare):
-            message = "The catalog cannot be read: the words on this line are not between two quotes."
-            hint = "Open it in Poedit and save it, or put a quote where one is missing."
-            raise FeuilletError(Exit.SOURCE, (error("T006", message, hint, place),))
+        bare, place = line.strip(), Place(shown, number)
         for character in bare:
             if unicodedata.category(character) == "Cc" and character != "\t":
                 message = f"The line holds a control character (U+{ord(character):04X})."

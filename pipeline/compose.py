@@ -120,7 +120,7 @@ def _document(
     template: str,
     cover: Document | None = None,
 ) -> Document:
-    html = _laid(template, styles, {**context, "product": product, "has_cover": cover is not None})
+    html = _laid(template, styles, {**context, "product": product})
     names = ["base/tokens.css", f"base/{product.suffix}.css"]
     names += [f"products/{name}/style.css" for name in product.lineage]
     sheets = [_sheet(styles, name) for name in names]

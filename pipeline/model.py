@@ -330,7 +330,6 @@ class Typography(Settings, frozen=True):
     """How a language sets its spaces and quotes. Spaces are given by name: narrow, no-break, none."""
 
     quotes: tuple[str, str]
-    inner_quotes: tuple[str, str]
     before: Mapping[str, str] = {}
     inside_quotes: str = "none"
     percent: str = "none"

@@ -1779,7 +1779,6 @@ class _Carrier:
         self.findings: list[Finding] = []
         self.reader = _Words(self)
         self.figures: dict[str, Picture] = {}
-        self.caption_next = False
 
     def place(self) -> Place:
         return Place(self.shown, self.number or None, self.ready.texts.get(self.number))

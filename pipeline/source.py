@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -66,3 +67,21 @@ def line_of(head: str, words: str) -> int | None:
     """The line of the file on which ``words`` stand in its settings ``head``, if they stand on one."""
     at = head.find(words) if words else -1
     return None if at < 0 else head.count("\n", 0, at) + 2
+
+
+# One line of a catalog: a keyword, words between straight quotes, or both, also where it is obsolete (#~);
+# or a comment.
+_CATALOG_LINE = re.compile(
+    r'(#~\s*)?(msgctxt\b|msgid_plural\b|msgid\b|msgstr\b(\[\d+\])?)?\s*"([^"\\]|\\.)*"|(#(?!~)|#~\|).*|#~?'
+)
+
+
+def require_quotes(text: str, shown: str) -> None:
+    """Refuse a catalog with words outside quotes: polib takes their first and last letter for them."""
+    for number, line in enumerate(text.split("\n"), 1):
+        bare = line.strip()
+        if bare and not _CATALOG_LINE.fullmatch(bare):
+            words = bare if len(bare) < 70 else bare[:67] + "…"
+            message = f"The catalog cannot be read: this is no gettext: “{words}”."
+            hint = "Put the text between straight quotes, or open the file in Poedit and save it."
+            raise _stop(error("T006", message, hint, Place(shown, number)))

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pipeline import align
+from pipeline import align, source
 from pipeline.model import (
     Article,
     Block,
@@ -174,7 +174,7 @@ def load(data: bytes, shown: str) -> Catalog:
         raise stop(
             error("T005", "The catalog is not UTF-8.", "Save it again as UTF-8.", Place(shown, line))
         ) from None
-    _require_quotes(text, shown)
+    source.require_quotes(text, shown)
     try:
         file = polib.pofile(text, wrapwidth=0)
     # polib stumbles over what it does not expect with whatever exception comes of it.
@@ -198,20 +198,6 @@ def load(data: bytes, shown: str) -> Catalog:
         _once(entries, shown),
         tuple(gone),
     )
-
-
-_STRING = re.compile(
-    r'^(#~\s*)?(msgctxt\b|msgid_plural\b|msgid\b|msgstr\b(\[\d+\])?)?\s*"([^"\\]|\\.)*"$|^(#(?!~)|#~\|).*$|^#~?$'
-)
-
-
-def _require_quotes(text: str, shown: str) -> None:
-    """polib takes the first and the last letter of an unquoted string for its quotes, and drops them."""
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() and not _STRING.match(line.strip()):
-            message = f"The catalog cannot be read: this is no gettext: “{short(line)}”."
-            hint = "Put the text between straight quotes, or open the file in Poedit and save it."
-            raise stop(error("T006", message, hint, Place(shown, number)))
 
 
 def _entry(entry: object) -> Entry:
