@@ -11,7 +11,20 @@ from threading import Thread
 
 import msgspec
 
-from pipeline import align, compose, impose, layout, plan, press, publish, read, render, verify, workers
+from pipeline import (
+    abridge,
+    align,
+    compose,
+    impose,
+    layout,
+    plan,
+    press,
+    publish,
+    read,
+    render,
+    verify,
+    workers,
+)
 from pipeline.model import (
     Artifact,
     Document,
@@ -34,8 +47,8 @@ from pipeline.workspace import Workspace
 def build(order: Order, workspace: Workspace, output: Path) -> Report:
     """Make one output, from its source to its place below ``output``."""
     key = plan.key(order, workspace)
-    edition = prepare(order, workspace)
-    product = workspace.product(order.product)
+    product = workspace.product(order.product, order.variant)
+    edition = abridge.edition(prepare(order, workspace), product)
     document = lay_out(edition, product, order, workspace)
     artifact = render.artifact(document)
     verify.require(artifact, edition, product)
@@ -167,8 +180,8 @@ def check(orders: Sequence[Order], workspace: Workspace) -> tuple[Finding, ...]:
     findings: dict[Finding, None] = {}
     for order in orders:
         try:
-            edition = prepare(order, workspace)
-            lay_out(edition, workspace.product(order.product), order, workspace)
+            product = workspace.product(order.product, order.variant)
+            lay_out(abridge.edition(prepare(order, workspace), product), product, order, workspace)
             findings |= dict.fromkeys(differences(order, workspace))
         except FeuilletError as problem:
             findings |= dict.fromkeys(problem.findings)
@@ -178,9 +191,10 @@ def check(orders: Sequence[Order], workspace: Workspace) -> tuple[Finding, ...]:
 def measure(orders: Sequence[Order], workspace: Workspace) -> Iterator[tuple[Order, bytes, layout.Survey]]:
     """Lay out each of ``orders`` that is a PDF, and measure its pages against its product's limits."""
     for order in orders:
-        product = workspace.product(order.product)
+        product = workspace.product(order.product, order.variant)
         if product.media_type == "application/pdf":
-            document = lay_out(prepare(order, workspace), product, order, workspace)
+            edition = abridge.edition(prepare(order, workspace), product)
+            document = lay_out(edition, product, order, workspace)
             artifact, pages = render.with_pages(document)
             yield order, artifact.data, layout.survey(artifact.data, pages, product.limits, product.name)
 

@@ -88,6 +88,13 @@ PRODUCTS = click.option(
 CLINICS = click.option(
     "--clinic", "clinics", multiple=True, metavar="NAME", help="For this clinic (may be repeated)."
 )
+GREY = click.option("--grey", "variant", flag_value="grey", help="For a printer without colour.")
+PRINT_SHOP = click.option(
+    "--print-shop",
+    "variant",
+    flag_value="print-shop",
+    help="For a commercial printer: bleed, marks, inks.",
+)
 LANGUAGES = click.option(
     "--languages", default="", metavar="fr,en", help="In these languages, in this order."
 )
@@ -98,6 +105,8 @@ LANGUAGES = click.option(
 @PRODUCTS
 @CLINICS
 @LANGUAGES
+@GREY
+@PRINT_SHOP
 @click.option(
     "--output-dir",
     type=click.Path(path_type=Path),
@@ -116,6 +125,7 @@ def build(
     products: tuple[str, ...],
     clinics: tuple[str, ...],
     languages: str,
+    variant: str | None,
     output_dir: Path | None,
     jobs: int | None,
     force: bool,
@@ -124,7 +134,7 @@ def build(
     from pipeline import plan
 
     output = (output_dir or workspace.root / "build").resolve()
-    asked = plan.plan(workspace, articles, products, clinics, split(languages))
+    asked = plan.plan(workspace, articles, products, clinics, split(languages), variant or "")
     orders = asked.orders
     if not orders and not asked.findings:
         hint = "Put a text into sources/ with: feuillet import FILE"
@@ -158,6 +168,8 @@ def build(
 @PRODUCTS
 @CLINICS
 @LANGUAGES
+@GREY
+@PRINT_SHOP
 @click.option("--layout", "measured", is_flag=True, help="Lay the PDFs out, and measure their pages too.")
 @click.option(
     "--pictures",
@@ -173,6 +185,7 @@ def check(
     products: tuple[str, ...],
     clinics: tuple[str, ...],
     languages: str,
+    variant: str | None,
     measured: bool,
     pictures: Path | None,
 ) -> None:
@@ -180,7 +193,7 @@ def check(
     from pipeline import build as line
     from pipeline import plan
 
-    asked = plan.plan(workspace, articles, products, clinics, split(languages))
+    asked = plan.plan(workspace, articles, products, clinics, split(languages), variant or "")
     findings = tuple(dict.fromkeys((*asked.findings, *line.check(asked.orders, workspace))))
     show(findings)
     pages: dict[str, object] = {}
@@ -411,6 +424,7 @@ def artifact(report: Report) -> dict[str, object]:
     return {
         "path": report.path,
         "product": report.order.product,
+        **({"variant": report.order.variant} if report.order.variant else {}),
         "languages": report.order.languages,
         "clinic": report.order.clinic,
         "pages": report.pages,

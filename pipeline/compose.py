@@ -17,7 +17,7 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
-from pipeline import markup, typography
+from pipeline import markup, qr, typography
 from pipeline.model import (
     PRINTED,
     PRINTED_IMPRINT,
@@ -80,6 +80,7 @@ class Side(msgspec.Struct, frozen=True):
     hours: str
     service: str
     notice: str
+    ebook: str
 
 
 def document(
@@ -120,16 +121,25 @@ def _document(
     template: str,
     cover: Document | None = None,
 ) -> Document:
-    html = _laid(template, styles, {**context, "product": product})
+    codes: dict[str, bytes] = {}
+
+    def code(address: str) -> str:
+        """The address of a picture of ``address`` as a QR code."""
+        name = f"qr/{len(codes) + 1}.svg"
+        codes[name] = qr.svg(address)
+        return ORIGIN + name
+
+    html = _laid(template, styles, {**context, "product": product, "qr": code})
     names = ["base/tokens.css", f"base/{product.suffix}.css"]
     names += [f"products/{name}/style.css" for name in product.lineage]
+    names += ["base/print-shop.css"] if product.press else []
     sheets = [_sheet(styles, name) for name in names]
     return Document(
         title=str(context["title"]),
         languages=edition.languages,
         html=html,
         styles="\n".join([*sheets, _fonts(edition, languages), _colours(clinic), clinic.theme]),
-        assets={**edition.article.media, "clinic/logo.svg": clinic.logo},
+        assets={**edition.article.media, "clinic/logo.svg": clinic.logo, **codes},
         metadata=_metadata(edition, clinic, context),
         product=product,
         fonts=_families(edition, languages, styles),
@@ -239,6 +249,7 @@ def _context(
         "logo": ORIGIN + "clinic/logo.svg",
         "cover_art": _image(edition.article.settings.cover, edition, edition.languages[0]),
         "created": _moment(edition.article.settings.imprint),
+        "alone": len(edition.languages) == 1,
     }
 
 
@@ -261,7 +272,15 @@ def _side(edition: Edition, index: int, tag: str, language: Language, clinic: Cl
         hours=_in_language(settings.hours, tag, language),
         service=_in_language(settings.service, tag, language),
         notice=_in_language(settings.notice, tag, language),
+        ebook=_ebook(edition, tag, clinic),
     )
+
+
+def _ebook(edition: Edition, tag: str, clinic: Clinic) -> str:
+    """Where the ebook in language ``tag`` is to be found on the web, if the article or the clinic says so."""
+    article, folder = edition.article, clinic.settings.ebooks
+    there = f"{folder.rstrip('/')}/{article.name}-ebook-{tag}.epub" if folder else ""
+    return article.settings.ebook.get(tag, there)
 
 
 def _in_language(texts: Mapping[str, str], tag: str, language: Language) -> str:

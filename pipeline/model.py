@@ -12,7 +12,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from enum import Enum, IntEnum
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -204,6 +204,11 @@ class Block(Value, frozen=True):
     starts: bool = False
 
 
+def is_part(block: Block) -> bool:
+    """Whether a part of an article begins with ``block``: a heading of the second level."""
+    return block.kind is Kind.HEADING and block.level == 2
+
+
 class Key(Value, frozen=True):
     """What a catalog finds a segment by: its source text, and a context where one is needed."""
 
@@ -240,8 +245,15 @@ PRINTED = ("description", "audience")
 PRINTED_IMPRINT = ("author", "reviewer", "translator", "translation_reviewer", "sources", "funding")
 
 
+Address: TypeAlias = Annotated[str, Meta(pattern=r"^https?://[^\s<>\"]+$")]
+
+
 class ArticleSettings(Settings, frozen=True):
-    """The metadata at the head of an ``article.md``."""
+    """The metadata at the head of an ``article.md``.
+
+    ``ebook`` is the address of the ebook in each language, where it is not below `ClinicSettings.ebooks`;
+    ``parts`` are the headings of those parts that a product carries which has no room for all.
+    """
 
     language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
     imprint: Imprint | None = None
@@ -251,6 +263,8 @@ class ArticleSettings(Settings, frozen=True):
     keywords: tuple[str, ...] = ()
     key_points: Annotated[tuple[str, ...], Meta(max_length=5)] = ()
     figures: tuple[Figure, ...] = ()
+    ebook: Mapping[str, Address] = {}
+    parts: Mapping[str, tuple[str, ...]] = {}
 
 
 class Article(Value, frozen=True):
@@ -355,13 +369,14 @@ class Colours(Settings, frozen=True):
 
 
 class ClinicSettings(Settings, frozen=True):
-    """The contents of a ``clinic.toml``."""
+    """The contents of a ``clinic.toml``; ``ebooks`` is the folder on the web that its ebooks are put into."""
 
     name: str
     address: tuple[str, ...]
     phone: str
     email: str = ""
     website: str = ""
+    ebooks: Address | Literal[""] = ""
     hours: Mapping[str, str] = {}
     service: Mapping[str, str] = {}
     notice: Mapping[str, str] = {}
@@ -449,15 +464,22 @@ class Limits(Settings, frozen=True):
 class Product(Settings, frozen=True):
     """What is asked for: the contents of a ``product.toml``.
 
-    ``languages`` is how many it sets; ``figures`` which variant of a figure it prefers, where there is one;
-    ``extends`` the product that it inherits settings, layout and style from. ``lineage`` is worked out when
-    it is read: the folders to look in, the oldest first.
+    ``languages`` is how many it sets, and ``fewest`` how few it can be asked to (0: as many). ``carries`` is
+    what it has room for: the whole article, the parts that the article names for it, or the key points.
+    ``pages`` is how many pages all has to stand on (0: any number), in the first of ``sizes``, in pt, in
+    which it does. ``figures`` says which variant of a figure it prefers, where there is one; ``extends`` the
+    product that it inherits settings, layout and style from; ``grey`` that it is for a printer without
+    colour. ``lineage`` is worked out when it is read: the folders to look in, the oldest first.
     """
 
     name: str
     title: Mapping[str, str]
     media_type: Annotated[str, Meta(pattern="^(application/pdf|application/epub\\+zip)$")]
     languages: Annotated[int, Meta(ge=1, le=3)] = 1
+    fewest: Annotated[int, Meta(ge=0, le=3)] = 0
+    carries: Annotated[str, Meta(pattern="^(all|parts|key-points)$")] = "all"
+    pages: Annotated[int, Meta(ge=0, le=64)] = 0
+    sizes: tuple[Length, ...] = ()
     pages_multiple: Annotated[int, Meta(ge=1, le=64)] = 1
     cover_of: str = ""
     extends: str = ""
@@ -465,6 +487,7 @@ class Product(Settings, frozen=True):
     figures: Annotated[str, Meta(pattern="^(wide|narrow)$")] = "wide"
     imposition: Imposition | None = None
     press: Press | None = None
+    grey: bool = False
     limits: Limits = Limits()
 
     @property
@@ -472,10 +495,15 @@ class Product(Settings, frozen=True):
         return {"application/pdf": "pdf", "application/epub+zip": "epub"}[self.media_type]
 
 
+# What any product that is printed can be made for besides.
+VARIANTS = ("grey", "print-shop")
+
+
 class Order(Value, frozen=True):
     """One output to make: an article as a product, in these languages, for this clinic.
 
     ``branded`` says that the clinic was asked for by name; its output then has a folder of its own.
+    ``variant`` is one of `VARIANTS`, or nothing.
     """
 
     article: str
@@ -484,11 +512,13 @@ class Order(Value, frozen=True):
     clinic: str
     suffix: str
     branded: bool = False
+    variant: str = ""
 
     @property
     def path(self) -> Path:
         """Where the output stands below the output folder. The form of the name is a contract."""
-        file = f"{self.article}-{self.product}-{'-'.join(self.languages)}.{self.suffix}"
+        product = f"{self.product}-{self.variant}" if self.variant else self.product
+        file = f"{self.article}-{product}-{'-'.join(self.languages)}.{self.suffix}"
         return Path(self.clinic, file) if self.branded else Path(file)
 
 
@@ -512,7 +542,9 @@ class Document(Value, frozen=True):
 class Artifact(Value, frozen=True):
     """A finished output. ``text`` is what was really laid out, page after page, in reading order.
 
-    ``sheets`` are the same pages imposed, to stand beside it.
+    ``overset`` are the lines that the pages of its product have no room for; ``type_size`` is the size that
+    was taken of those that the product offers, in pt; ``sheets`` are the same pages imposed, to stand beside
+    it.
     """
 
     data: bytes
@@ -520,6 +552,8 @@ class Artifact(Value, frozen=True):
     pages: int | None
     text: str
     findings: tuple[Finding, ...] = ()
+    overset: tuple[str, ...] = ()
+    type_size: float = 0.0
     sheets: bytes = b""
 
 

@@ -8,8 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec import structs
+
 from pipeline import fingerprint, publish, source
-from pipeline.model import Exit, FeuilletError, Finding, Order, Product, Report, Value, error, note
+from pipeline.model import (
+    ArticleSettings,
+    Exit,
+    FeuilletError,
+    Finding,
+    Order,
+    Product,
+    Report,
+    Severity,
+    Value,
+    error,
+)
 from pipeline.workspace import Workspace
 
 
@@ -30,15 +43,17 @@ def plan(
     products: Sequence[str] = (),
     clinics: Sequence[str] = (),
     languages: Sequence[str] = (),
+    variant: str = "",
 ) -> Plan:
-    """What a request means: everything where nothing is named.
+    """What a request means: everything where nothing is named, each in ``variant`` if one is given.
 
     A product in one language is made once for each of ``languages``; one in several takes them all, in
-    their order. Without ``languages`` it takes the article's own and then those it has catalogs for; a
-    product that was not named and for which there are not enough is left out with a note. An article
+    their order. Without ``languages`` it takes the article's own and then those it has catalogs for. A
+    product that was not named is left out with a note where there are not enough of them, where the article
+    does not say what of it the product carries, or where it does not come in ``variant``. An article
     that cannot be read costs no other. Raises `FeuilletError` for a name that is not there.
     """
-    known = {name: workspace.product(name) for name in products or workspace.products()}
+    known = {name: workspace.product(name, variant) for name in products or workspace.products()}
     for tag in languages:
         workspace.language(tag)
     shops = clinics or ((workspace.default_clinic(),) if articles or workspace.articles() else ())
@@ -50,38 +65,68 @@ def plan(
     exit_code = Exit.DONE
     for folder in folders:
         try:
-            own = source.language(folder, workspace.name(folder / "article.md"))
+            settings = source.settings_in(folder, workspace.name(folder / "article.md"))
         except FeuilletError as problem:
             findings += problem.findings
             exit_code = max(exit_code, problem.exit_code)
             continue
         for name, product in known.items():
-            editions = _editions(product, own, tuple(languages), folder)
+            fewest = product.fewest if products and product.fewest else product.languages
+            editions = _editions(product, fewest, settings.language, tuple(languages), folder)
+            hindrance = _hindrance(product, settings, folder, variant, named=bool(products))
+            if hindrance is None and not editions:
+                hindrance = _too_few(product, folder, languages)
+            if hindrance is not None:
+                findings.append(hindrance if products else structs.replace(hindrance, severity=Severity.NOTE))
+                exit_code = max(exit_code, Exit.CONFIGURATION if products else Exit.DONE)
+                continue
             orders += [
-                Order(folder.name, name, tags, clinic, product.suffix, bool(clinics))
+                Order(folder.name, name, tags, clinic, product.suffix, bool(clinics), variant)
                 for tags in editions
                 for clinic in shops
             ]
-            if not editions:
-                asked = bool(products)
-                findings.append(_too_few(product, folder, languages, asked=asked))
-                exit_code = max(exit_code, Exit.CONFIGURATION if asked else Exit.DONE)
     return Plan(tuple(orders), tuple(findings), exit_code)
 
 
-def _editions(product: Product, own: str, asked: tuple[str, ...], folder: Path) -> list[tuple[str, ...]]:
+def _editions(
+    product: Product, fewest: int, own: str, asked: tuple[str, ...], folder: Path
+) -> list[tuple[str, ...]]:
     count = product.languages
     if asked and count == 1:
         return [(tag,) for tag in asked]
+    if asked:
+        return [asked] if fewest <= len(asked) <= count else []
     catalogs = sorted(path.stem for path in folder.glob("*.po"))
-    tags = asked or (own, *(tag for tag in catalogs if tag != own))[:count]
+    tags = (own, *(tag for tag in catalogs if tag != own))[:count]
     return [tags] if len(tags) == count else []
+
+
+def _hindrance(
+    product: Product, settings: ArticleSettings, folder: Path, variant: str, *, named: bool
+) -> Finding | None:
+    """Why ``product`` is not made of this article, whatever the language."""
+    what = f"“{product.name}” of “{folder.name}”"
+    if variant and product.media_type != "application/pdf":
+        message = f"“{product.name}” does not come as {variant}: it is not printed."
+        return error("C018", message, "Name another product, or leave the option out.")
+    if variant == "grey" and product.press is not None:
+        message = f"“{product.name}” does not come as grey: it is for a press with four inks."
+        return error("C018", message, "Name another product, or leave the option out.")
+    if product.carries == "key-points" and not settings.key_points:
+        message = f"{what} carries the key points, and the article has none."
+        return error("C017", message, "Add key_points = […] to the settings of the article.")
+    # One that is named is tried with all of the article.
+    if product.carries == "parts" and product.name not in settings.parts and not named:
+        message = f"{what} has room for some parts only, and the article does not say for which."
+        hint = f'Add to its settings: [parts] {product.name} = ["…", "…"], with the headings of those parts.'
+        return error("C017", message, hint)
+    return None
 
 
 _NUMBERS = {0: "no", 1: "one", 2: "two"}
 
 
-def _too_few(product: Product, folder: Path, languages: Sequence[str], *, asked: bool) -> Finding:
+def _too_few(product: Product, folder: Path, languages: Sequence[str]) -> Finding:
     catalogs = sorted(path.stem for path in folder.glob("*.po"))
     count = len(languages or catalogs)
     has = f"{_NUMBERS.get(count, count)} {'was' if count == 1 else 'were'} named"
@@ -89,7 +134,7 @@ def _too_few(product: Product, folder: Path, languages: Sequence[str], *, asked:
         has = f"it has {_NUMBERS.get(count, count)} translation{'' if count == 1 else 's'}"
     message = f"“{product.name}” of “{folder.name}” needs {product.languages} languages; {has}."
     hint = "Put a catalog such as en.po beside the article, or name the languages: --languages fr,en"
-    return (error if asked else note)("C006", message, hint)
+    return error("C006", message, hint)
 
 
 def current(order: Order, workspace: Workspace, output: Path) -> Report | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from pipeline.model import (
     Text,
     error,
     is_error,
+    is_part,
     plain,
 )
 
@@ -60,6 +61,7 @@ def _article(folder: Path, shown: str, data: bytes, _: object) -> Article:
     blocks = (*blocks, *_metadata(settings, shown, head))
     findings += check_outline(blocks, shown)
     findings += misplaced + check_key_points(settings.key_points, blocks, shown, head)
+    findings += check_parts(settings.parts, blocks, shown, head)
     pictures, missing = _pictures(
         folder, blocks, settings.cover, Place(shown, source.line_of(head, settings.cover))
     )
@@ -347,6 +349,24 @@ def check_key_points(
         )
         for point in points
         if not any(typography.letters(point) in text for text in found)
+    )
+
+
+def check_parts(
+    parts: Mapping[str, tuple[str, ...]], blocks: Sequence[Block], shown: str, head: str
+) -> tuple[Finding, ...]:
+    """Each part that is named for a product begins with a heading of the second level."""
+    there = {typography.letters(words): words for words in (plain(b.content) for b in blocks if is_part(b))}
+    return tuple(
+        error(
+            "R019",
+            f"The article has no part “{name}”.",
+            f"Write one of its “## ” headings. The nearest is: “{workspace.nearest(name, there.values())}”",
+            Place(shown, source.line_of(head, name)),
+        )
+        for names in parts.values()
+        for name in names
+        if typography.letters(name) not in there
     )
 
 

@@ -57,10 +57,10 @@ def settings(head: str, shown: str) -> ArticleSettings:
     return workspace.load(head.encode(), ArticleSettings, shown, 2)
 
 
-def language(folder: Path, shown: str) -> str:
-    """The language an article is written in, from its settings alone."""
+def settings_in(folder: Path, shown: str) -> ArticleSettings:
+    """The settings of the article in ``folder``; its words are not looked at."""
     text = decode((folder / "article.md").read_bytes(), shown)
-    return settings(split(text, shown)[0], shown).language
+    return settings(split(text, shown)[0], shown)
 
 
 def line_of(head: str, words: str) -> int | None:

@@ -22,6 +22,8 @@ from pipeline.model import (
     Text,
     error,
     is_error,
+    is_part,
+    plain,
 )
 
 Check = Callable[[Artifact, Edition, Product], Iterable[Finding]]
@@ -40,7 +42,7 @@ def check_words(artifact: Artifact, edition: Edition, product: Product) -> Itera
     for index, tag in enumerate(edition.languages):
         position = 0
         for segment in _in_reading_order(edition.segments):
-            wanted = typography.letters("".join(_spoken(segment.texts[index])))
+            wanted = _letters(segment.texts[index])
             at = found.find(wanted, position)
             if at < 0:
                 place = Place(segment.block.place.file, segment.block.place.line, segment.key.text)
@@ -61,14 +63,15 @@ def _in_reading_order(segments: Sequence[Segment]) -> Iterable[Segment]:
 
 
 def check_key_points(artifact: Artifact, edition: Edition, product: Product) -> Iterator[Finding]:
-    """Every key point stands in the output twice: as a key point, and where it is quoted from."""
+    """Every key point stands in the output: as a key point, and as often as the text says it."""
     found = typography.letters(artifact.text)
-    for segment in edition.segments:
-        for tag, text in zip(edition.languages, segment.texts, strict=True):
-            if (
-                segment.block.kind is Kind.KEY_POINT
-                and found.count(typography.letters("".join(_spoken(text)))) < 2
-            ):
+    for index, tag in enumerate(edition.languages):
+        said = [_letters(segment.texts[index]) for segment in _in_reading_order(edition.segments)]
+        for segment in edition.segments:
+            if segment.block.kind is not Kind.KEY_POINT:
+                continue
+            point = _letters(segment.texts[index])
+            if found.count(point) < 1 + sum(text.count(point) for text in said):
                 message = f"In {product.name} ({tag}) the key point “{segment.key.text[:60]}” is missing."
                 yield error("V002", message, "Look for a layout or style that hides it.", segment.block.place)
 
@@ -82,7 +85,43 @@ def check_pages(artifact: Artifact, _: Edition, product: Product) -> Iterator[Fi
         yield error("V003", message, "Let its layout offer more pages of ruled lines.")
 
 
-CHECKS: tuple[Check, ...] = (check_words, check_key_points, check_pages)
+def check_fits(artifact: Artifact, edition: Edition, product: Product) -> Iterator[Finding]:
+    """A product of so many pages has room for all that it carries; what is over is said, and how much."""
+    lines = artifact.overset
+    if not lines:
+        return
+    room = "1 page" if product.pages == 1 else f"{product.pages} pages"
+    size = f" in its smallest type, {artifact.type_size:g} pt" if artifact.type_size else ""
+    over = "1 line is" if len(lines) == 1 else f"{len(lines)} lines are"
+    letters = sum(map(len, lines))
+    first = lines[0] if len(lines[0]) < 60 else lines[0][:59].rstrip() + "…"
+    message = f"{product.name} has room for {room}{size}: {over} over ({letters} characters), from “{first}”."
+    hint = "Shorten the text, or the key points."
+    if product.carries == "parts":
+        hint = f"In the settings of the article, name fewer or shorter parts: [parts] {product.name} = […]."
+        if lengths := "; ".join(f"“{name}” {count}" for name, count in _parts(edition)):
+            hint += f" Their characters: {lengths}."
+    yield error("V004", message, hint, Place(edition.segments[0].block.place.file))
+
+
+def _parts(edition: Edition) -> Iterator[tuple[str, int]]:
+    """The parts of an edition, each with how many characters it has, in the language that has most."""
+    name, count = "", 0
+    for segment in _in_reading_order(edition.segments):
+        if is_part(segment.block):
+            if name:
+                yield name, count
+            name, count = plain(segment.block.content), 0
+        count += max(len(plain(text)) for text in segment.texts)
+    if name:
+        yield name, count
+
+
+CHECKS: tuple[Check, ...] = (check_fits, check_words, check_key_points, check_pages)
+
+
+def _letters(content: Inlines) -> str:
+    return typography.letters("".join(_spoken(content)))
 
 
 def _spoken(content: Inlines) -> Iterator[str]:

@@ -19,6 +19,7 @@ from pipeline.model import (
     Finding,
     Language,
     Place,
+    Press,
     Product,
     error,
 )
@@ -28,6 +29,9 @@ S = TypeVar("S", bound=msgspec.Struct)
 _PACKAGE = Path(__file__).resolve().parent
 # A wheel carries the styles inside the package; a checkout has them beside it.
 SHIPPED = next(folder for folder in (_PACKAGE / "_styles", _PACKAGE.parent / "styles") if folder.is_dir())
+
+# What a page for a printer without colour may need at most, in % of its area.
+GREY_INK, GREY_DARK_AREA = 10.0, 1.0
 
 NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
@@ -82,8 +86,23 @@ class Workspace(msgspec.Struct, frozen=True):
             raise unknown("C001", "article", name, self.articles(), "sources/")
         return self.sources / name
 
-    def product(self, name: str, seen: tuple[str, ...] = ()) -> Product:
-        """The product ``name``, with what it inherits from the one it extends."""
+    def product(self, name: str, variant: str = "") -> Product:
+        """The product ``name``, with what it inherits; in the one of `VARIANTS` that is named."""
+        product = self._product(name, ())
+        match variant:
+            case "grey":
+                limits = msgspec.structs.replace(
+                    product.limits,
+                    ink=min(product.limits.ink, GREY_INK),
+                    dark_area=min(product.limits.dark_area, GREY_DARK_AREA),
+                )
+                return msgspec.structs.replace(product, grey=True, limits=limits)
+            case "print-shop":
+                return msgspec.structs.replace(product, press=product.press or Press())
+            case _:
+                return product
+
+    def _product(self, name: str, seen: tuple[str, ...]) -> Product:
         path = self.style(f"products/{name}/product.toml") if NAME.match(name) else None
         if path is None:
             raise unknown("C002", "product", name, self.products(), "styles/products/")
@@ -94,7 +113,7 @@ class Workspace(msgspec.Struct, frozen=True):
         if parent in (*seen, name):
             message, hint = f"“{name}” extends itself.", "Let it extend a product that stands on its own."
             raise _bad(error("C015", message, hint, Place(shown)))
-        base = self.product(str(parent), (*seen, name))
+        base = self._product(str(parent), (*seen, name))
         own = load(data, Product, shown, inherited=msgspec.to_builtins(base))
         return msgspec.structs.replace(own, lineage=(*base.lineage, name))
 

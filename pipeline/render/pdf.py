@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from html import escape
@@ -58,7 +58,7 @@ def with_pages(document: Document) -> tuple[Artifact, list[Any]]:
     pages: list[Any] = []
     data = b""
     with _log() as messages, suppress(_refusal()):
-        laid_out = _lay_out(document, fetcher)
+        laid_out, overset, size = _fitted(document, fetcher)
         pages = _drop_filler(laid_out.pages, document.product.pages_multiple)
         for page in pages:
             _keep_one_link(page)
@@ -76,7 +76,8 @@ def with_pages(document: Document) -> tuple[Artifact, list[Any]]:
     if findings:
         raise FeuilletError(Exit.CONFIGURATION, tuple(findings))
     text = "\n".join(_text(page._page_box) for page in pages)
-    return Artifact(data, "application/pdf", len(pages), text), pages
+    artifact = Artifact(data, "application/pdf", len(pages), text, overset=overset, type_size=size)
+    return artifact, pages
 
 
 def _write(laid_out: Any, document: Document) -> bytes:
@@ -95,12 +96,23 @@ def _write(laid_out: Any, document: Document) -> bytes:
     return data
 
 
-def _lay_out(document: Document, fetcher: Any) -> Any:
+def _fitted(document: Document, fetcher: Any) -> tuple[Any, tuple[str, ...], float]:
+    """``document`` in the first of its sizes that fits, or the last; the lines over; that size in pt."""
+    product = document.product
+    sizes = list(product.sizes or (0.0,))
+    while True:
+        size = sizes.pop(0)
+        styles = f"{document.styles}\nhtml {{ font-size: {size}pt }}" if size else document.styles
+        laid_out = _lay_out(document.html, styles, fetcher)
+        overset = tuple(_overset(laid_out.pages, product.pages)) if product.pages else ()
+        if not overset or not sizes:
+            return laid_out, overset, size
+
+
+def _lay_out(html: str, styles: str, fetcher: Any) -> Any:
     weasyprint, fonts = warm_up(), _fonts(os.getpid())
-    sheet = weasyprint.CSS(
-        string=document.styles, font_config=fonts, url_fetcher=fetcher, base_url="feuillet:///"
-    )
-    page = weasyprint.HTML(string=document.html, url_fetcher=fetcher, base_url="feuillet:///")
+    sheet = weasyprint.CSS(string=styles, font_config=fonts, url_fetcher=fetcher, base_url="feuillet:///")
+    page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="feuillet:///")
     return page.render(stylesheets=[sheet], font_config=fonts)
 
 
@@ -177,6 +189,20 @@ def _is_filler(page_box: Any) -> bool:
             return False
         seen = seen or (box.element is not None and box.element.get("class") == FILLER)
     return seen
+
+
+def _overset(pages: Sequence[Any], most: int) -> Iterator[str]:
+    """The lines of text that stand on a page after the first ``most``, or below the text area of theirs."""
+    from weasyprint.formatting_structure import boxes
+
+    for number, page in enumerate(pages, 1):
+        area = page._page_box
+        bottom = area.content_box_y() + area.height + 1
+        for box in _content(area):
+            if isinstance(box, boxes.LineBox) and (number > most or box.position_y + box.height > bottom):
+                words = " ".join(inner.text for inner in _content(box) if isinstance(inner, boxes.TextBox))
+                if words.strip():
+                    yield words.strip()
 
 
 def _content(box: Any) -> Iterator[Any]:
