@@ -196,7 +196,13 @@ def measure(orders: Sequence[Order], workspace: Workspace) -> Iterator[tuple[Ord
             edition = abridge.edition(prepare(order, workspace), product)
             document = lay_out(edition, product, order, workspace)
             artifact, pages = render.with_pages(document)
-            yield order, artifact.data, layout.survey(artifact.data, pages, product.limits, product.name)
+            survey = layout.survey(artifact.data, pages, product.limits, product.name)
+            wrong = tuple(map(layout.Measured, verify.findings(artifact, edition, product)))
+            yield (
+                order,
+                artifact.data,
+                msgspec.structs.replace(survey, measured=(*wrong, *survey.measured)),
+            )
 
 
 def _build_and_time(order: Order, workspace: Workspace, output: Path) -> Report:

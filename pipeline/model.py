@@ -330,6 +330,7 @@ class Labels(Settings, frozen=True):
     phone: str
     review: str
     reviewer: str
+    scan: str
     sources: str
     stamp: str
     table_of_contents: str
@@ -461,6 +462,9 @@ class Limits(Settings, frozen=True):
     qr: Length = 20.0
 
 
+TypeSize: TypeAlias = Annotated[float, Meta(ge=10, le=144)]  # none under 10 pt is ever taken to make text fit
+
+
 class Product(Settings, frozen=True):
     """What is asked for: the contents of a ``product.toml``.
 
@@ -479,7 +483,7 @@ class Product(Settings, frozen=True):
     fewest: Annotated[int, Meta(ge=0, le=3)] = 0
     carries: Annotated[str, Meta(pattern="^(all|parts|key-points)$")] = "all"
     pages: Annotated[int, Meta(ge=0, le=64)] = 0
-    sizes: tuple[Length, ...] = ()
+    sizes: tuple[TypeSize, ...] = ()
     pages_multiple: Annotated[int, Meta(ge=1, le=64)] = 1
     cover_of: str = ""
     extends: str = ""

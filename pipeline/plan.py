@@ -73,7 +73,8 @@ def plan(
         for name, product in known.items():
             fewest = product.fewest if products and product.fewest else product.languages
             editions = _editions(product, fewest, settings.language, tuple(languages), folder)
-            hindrance = _hindrance(product, settings, folder, variant, named=bool(products))
+            hindrance = _without_variant(workspace.product(name), variant) if variant else None
+            hindrance = hindrance or _nothing_to_carry(product, settings, folder, named=bool(products))
             if hindrance is None and not editions:
                 hindrance = _too_few(product, folder, languages)
             if hindrance is not None:
@@ -101,17 +102,22 @@ def _editions(
     return [tags] if len(tags) == count else []
 
 
-def _hindrance(
-    product: Product, settings: ArticleSettings, folder: Path, variant: str, *, named: bool
+def _without_variant(product: Product, variant: str) -> Finding | None:
+    """Why ``product`` does not come in ``variant``."""
+    why = ""
+    if product.media_type != "application/pdf":
+        why = "it is not printed"
+    elif product.press is not None:
+        why = "it is for a print shop as it is"
+    hint = "Name another product, or leave the option out."
+    return error("C018", f"“{product.name}” does not come in “{variant}”: {why}.", hint) if why else None
+
+
+def _nothing_to_carry(
+    product: Product, settings: ArticleSettings, folder: Path, *, named: bool
 ) -> Finding | None:
-    """Why ``product`` is not made of this article, whatever the language."""
+    """Why ``product`` is not made of this article: it does not say what of it the product carries."""
     what = f"“{product.name}” of “{folder.name}”"
-    if variant and product.media_type != "application/pdf":
-        message = f"“{product.name}” does not come as {variant}: it is not printed."
-        return error("C018", message, "Name another product, or leave the option out.")
-    if variant == "grey" and product.press is not None:
-        message = f"“{product.name}” does not come as grey: it is for a press with four inks."
-        return error("C018", message, "Name another product, or leave the option out.")
     if product.carries == "key-points" and not settings.key_points:
         message = f"{what} carries the key points, and the article has none."
         return error("C017", message, "Add key_points = […] to the settings of the article.")

@@ -31,9 +31,14 @@ Check = Callable[[Artifact, Edition, Product], Iterable[Finding]]
 
 def require(artifact: Artifact, edition: Edition, product: Product) -> None:
     """Raise `FeuilletError` unless ``artifact`` passes every check."""
-    findings = tuple(finding for check in CHECKS for finding in check(artifact, edition, product))
-    if any(map(is_error, findings)):
-        raise FeuilletError(Exit.CHECK, findings)
+    found = findings(artifact, edition, product)
+    if any(map(is_error, found)):
+        raise FeuilletError(Exit.CHECK, found)
+
+
+def findings(artifact: Artifact, edition: Edition, product: Product) -> tuple[Finding, ...]:
+    """What every check has to say of ``artifact``."""
+    return tuple(finding for check in CHECKS for finding in check(artifact, edition, product))
 
 
 def check_words(artifact: Artifact, edition: Edition, product: Product) -> Iterator[Finding]:
