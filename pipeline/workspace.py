@@ -255,6 +255,8 @@ def _misfit(said: str, key: str, text: str) -> tuple[str, str]:
     shown = value[1].strip('"') if value else "…"
     if "#[0-9a-f" in said.lower():
         return f"“{shown}” is not a colour.", f'Write it as six signs: {key} = "#4b2e83"'
+    if "matching regex" in said and "https?" in said:
+        return f"“{shown}” is not an address on the web.", 'Write it whole: "https://…"'
     if "matching regex" in said and key == "language":
         return f"“{shown}” is not the code of a language.", 'Write two letters: language = "fr"'
     if "matching regex" in said:
