@@ -49,9 +49,9 @@ def plan(
 
     A product in one language is made once for each of ``languages``; one in several takes them all, in
     their order. Without ``languages`` it takes the article's own and then those it has catalogs for. A
-    product that was not named is left out with a note where there are not enough of them, where the article
-    does not say what of it the product carries, or where it does not come in ``variant``. An article
-    that cannot be read costs no other. Raises `FeuilletError` for a name that is not there.
+    product that was not named is left out with a note where there are not enough of them, or where it does
+    not come in ``variant``; and without, where the article does not say what of it the product carries. An
+    article that cannot be read costs no other. Raises `FeuilletError` for a name that is not there.
     """
     known = {name: workspace.product(name, variant) for name in products or workspace.products()}
     for tag in languages:
@@ -71,12 +71,15 @@ def plan(
             exit_code = max(exit_code, problem.exit_code)
             continue
         for name, product in known.items():
+            if not products and not _is_asked_for(product, settings):
+                continue
             fewest = product.fewest if products and product.fewest else product.languages
             editions = _editions(product, fewest, settings.language, tuple(languages), folder)
-            hindrance = _without_variant(workspace.product(name), variant) if variant else None
-            hindrance = hindrance or _nothing_to_carry(product, settings, folder, named=bool(products))
-            if hindrance is None and not editions:
-                hindrance = _too_few(product, folder, languages)
+            hindrance = (
+                _without_variant(workspace.product(name), variant)
+                or _nothing_to_carry(product, settings, folder)
+                or (None if editions else _too_few(product, folder, languages))
+            )
             if hindrance is not None:
                 findings.append(hindrance if products else structs.replace(hindrance, severity=Severity.NOTE))
                 exit_code = max(exit_code, Exit.CONFIGURATION if products else Exit.DONE)
@@ -104,6 +107,8 @@ def _editions(
 
 def _without_variant(product: Product, variant: str) -> Finding | None:
     """Why ``product`` does not come in ``variant``."""
+    if not variant:
+        return None
     why = ""
     if product.media_type != "application/pdf":
         why = "it is not printed"
@@ -113,20 +118,19 @@ def _without_variant(product: Product, variant: str) -> Finding | None:
     return error("C018", f"“{product.name}” does not come in “{variant}”: {why}.", hint) if why else None
 
 
-def _nothing_to_carry(
-    product: Product, settings: ArticleSettings, folder: Path, *, named: bool
-) -> Finding | None:
-    """Why ``product`` is not made of this article: it does not say what of it the product carries."""
-    what = f"“{product.name}” of “{folder.name}”"
-    if product.carries == "key-points" and not settings.key_points:
-        message = f"{what} carries the key points, and the article has none."
-        return error("C017", message, "Add key_points = […] to the settings of the article.")
-    # One that is named is tried with all of the article.
-    if product.carries == "parts" and product.name not in settings.parts and not named:
-        message = f"{what} has room for some parts only, and the article does not say for which."
-        hint = f'Add to its settings: [parts] {product.name} = ["…", "…"], with the headings of those parts.'
-        return error("C017", message, hint)
-    return None
+def _is_asked_for(product: Product, settings: ArticleSettings) -> bool:
+    """Whether an article says what of it ``product`` carries, where it has no room for all."""
+    if product.carries == "key-points":
+        return bool(settings.key_points)
+    return product.carries == "all" or product.name in settings.parts
+
+
+def _nothing_to_carry(product: Product, settings: ArticleSettings, folder: Path) -> Finding | None:
+    """Why ``product`` cannot be made of this article. One that carries parts is tried with all of them."""
+    if product.carries != "key-points" or settings.key_points:
+        return None
+    message = f"“{product.name}” of “{folder.name}” carries the key points, and the article has none."
+    return error("C017", message, "Add key_points = […] to the settings of the article.")
 
 
 _NUMBERS = {0: "no", 1: "one", 2: "two"}
