@@ -438,7 +438,8 @@ class Limits(Settings, frozen=True):
     ``characters`` are those of a line of running text, from and to; ``contrast_large`` is for type of 18 pt,
     or 14 pt bold; ``after_heading`` is how many lines follow a heading on its page; ``fill`` is the least
     share of the text area that a page uses, and ``may_be_short`` the classes of what may stand on a page that
-    uses less; ``ink`` and ``dark_area`` are the most that a page may need, ``ink_noted`` what is mentioned.
+    uses less; ``ink`` and ``dark_area`` are the most that a page may need, ``ink_noted`` what is mentioned;
+    ``colour`` is whether a page may show any.
     """
 
     smallest_type: Length = 9.0
@@ -458,6 +459,7 @@ class Limits(Settings, frozen=True):
     ink: Share = 100.0
     ink_noted: Share = 15.0
     dark_area: Share = 100.0
+    colour: bool = True
     target: Length = 6.0
     qr: Length = 20.0
 
@@ -530,7 +532,10 @@ class Order(Value, frozen=True):
 
 
 class Document(Value, frozen=True):
-    """HTML, style sheets and the only assets an engine may see, each under its address."""
+    """HTML, style sheets and the only assets an engine may see, each under its address.
+
+    ``findings`` are what is to be told of it, though it can be made.
+    """
 
     title: str
     languages: tuple[str, ...]
@@ -541,6 +546,7 @@ class Document(Value, frozen=True):
     product: Product
     fonts: tuple[str, ...]
     cover: Document | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 class Artifact(Value, frozen=True):

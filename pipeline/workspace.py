@@ -89,18 +89,17 @@ class Workspace(msgspec.Struct, frozen=True):
     def product(self, name: str, variant: str = "") -> Product:
         """The product ``name``, with what it inherits; in the one of `VARIANTS` that is named."""
         product = self._product(name, ())
-        match variant:
-            case "grey":
-                limits = msgspec.structs.replace(
-                    product.limits,
-                    ink=min(product.limits.ink, GREY_INK),
-                    dark_area=min(product.limits.dark_area, GREY_DARK_AREA),
-                )
-                return msgspec.structs.replace(product, grey=True, limits=limits)
-            case "print-shop":
-                return msgspec.structs.replace(product, press=product.press or Press())
-            case _:
-                return product
+        if variant == "print-shop":
+            product = msgspec.structs.replace(product, press=product.press or Press())
+        if variant == "grey" or product.grey:
+            limits = msgspec.structs.replace(
+                product.limits,
+                ink=min(product.limits.ink, GREY_INK),
+                dark_area=min(product.limits.dark_area, GREY_DARK_AREA),
+                colour=False,
+            )
+            product = msgspec.structs.replace(product, grey=True, limits=limits)
+        return product
 
     def _product(self, name: str, seen: tuple[str, ...]) -> Product:
         path = self.style(f"products/{name}/product.toml") if NAME.match(name) else None

@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.layout.values import Limits, Mark, Measured, Page, Survey
 from pipeline.model import Severity
 
-__all__ = ["Limits", "Mark", "Measured", "Page", "Survey", "measure", "pictures", "survey", "table"]
+__all__ = ["Limits", "Mark", "Measured", "Page", "Survey", "ink", "measure", "pictures", "survey", "table"]
 
 
 def measure(
@@ -76,6 +76,14 @@ def _page(sheet: Any, laid: Any) -> Page:
         dark_area=round(checks.dark_area(sheet), 1),
         fill=round(checks.fill(laid), 1) if laid else None,
     )
+
+
+def ink(data: bytes) -> tuple[float, ...]:
+    """The share of each page of a PDF that ink covers, each point by how dark it is, in %."""
+    from pipeline.layout import checks, paper
+
+    numbers = range(1, paper.count(data) + 1)
+    return tuple(checks.darkness(picture) for _, picture, _ in paper.pictures(data, numbers, paper.DPI))
 
 
 # ── To be looked at ────────────────────────────────────────────────────────────────────────

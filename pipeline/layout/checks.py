@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
+from pipeline import grey
 from pipeline.layout.boxes import Block, Laid, Row
 from pipeline.layout.paper import SCALE, Box, Glyph, Line, Sheet, Word, around
 from pipeline.layout.values import Limits, Mark, Measured
@@ -16,6 +17,7 @@ from pipeline.model import Finding, Severity
 LARGE, LARGE_BOLD = 18.0, 14.0  # WCAG 2.2: what is large text, in pt
 TARGET_SPACING = 24 * 25.4 / 96  # WCAG 2.2, 2.5.8: targets this far apart may be smaller
 SHOWS = 16  # how much the picture has to change, of 255, for ink to count
+COLOUR = 8  # how far the parts of a colour are apart, of 255, for it to be no grey
 CELL = 4.0  # a dark area is counted in squares of this size, in mm
 
 
@@ -206,10 +208,10 @@ def _word_contrast(sheet: Sheet, word: Word) -> float:
     place = sheet.pixels(word.box)
     behind = sheet.bare.crop(place)
     red, green, blue = _colour(sheet, word, place)
-    own = _luminance(red, green, blue)
+    own = grey.luminance(red, green, blue)
     area = behind.width * behind.height
     colours = behind.getcolors(area)
-    ratios = sorted((_ratio(own, _luminance(*ground)), count) for count, ground in colours)
+    ratios = sorted((grey.contrast(own, grey.luminance(*ground)), count) for count, ground in colours)
     wanted = area / 5
     for ratio, count in ratios:
         wanted -= count
@@ -231,19 +233,6 @@ def _colour(sheet: Sheet, word: Word, place: tuple[int, int, int, int]) -> tuple
     shown = ImageStat.Stat(sheet.seen.crop(place), core).mean
     near = all(abs(a - b) < 40 for a, b in zip(shown, (red, green, blue), strict=True))
     return (red, green, blue) if opacity == 255 and near else (shown[0], shown[1], shown[2])
-
-
-def _luminance(red: float, green: float, blue: float) -> float:
-    return 0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
-
-
-def _linear(channel: float) -> float:
-    value = channel / 255
-    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
-
-
-def _ratio(one: float, other: float) -> float:
-    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
 # ── Breaks ─────────────────────────────────────────────────────────────────────────────────
@@ -534,9 +523,14 @@ def check_ink(sheet: Sheet, matter: Matter) -> Iterator[Measured]:
 
 def ink(sheet: Sheet) -> float:
     """The share of the page that ink covers, each point by how dark it is, in %."""
+    return darkness(_trimmed(sheet))
+
+
+def darkness(picture: Any) -> float:
+    """The share of a picture that ink covers, each point by how dark it is, in %."""
     from PIL import ImageStat
 
-    return float(100 - ImageStat.Stat(_trimmed(sheet)).mean[0] / 2.55)
+    return float(100 - ImageStat.Stat(picture.convert("L")).mean[0] / 2.55)
 
 
 def dark_area(sheet: Sheet) -> float:
@@ -550,6 +544,31 @@ def dark_area(sheet: Sheet) -> float:
 
 def _trimmed(sheet: Sheet) -> Any:
     return sheet.seen.crop(sheet.pixels(Box(0, 0, sheet.width, sheet.height))).convert("L")
+
+
+def check_colour(sheet: Sheet, matter: Matter) -> Iterator[Measured]:
+    """A page for a printer without colour shows none: what is seen is what will be printed."""
+    from PIL import ImageChops
+
+    if matter.limits.colour:
+        return
+    red, green, blue = sheet.seen.split()
+    most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    least = ImageChops.darker(ImageChops.darker(red, green), blue)
+    apart = ImageChops.subtract(most, least).point([255 if value > COLOUR else 0 for value in range(256)])
+    place = apart.getbbox()
+    if place is None:
+        return
+    left, top = sheet.origin
+    box = Box(*(at / SCALE - gone for at, gone in zip(place, (left, top, left, top), strict=True)))
+    inside = sheet.seen.crop(place)
+    colours = inside.getcolors(inside.width * inside.height)
+    colour = max((count, rgb) for count, rgb in colours if max(rgb) - min(rgb) > COLOUR)[1]
+    message = f"the page shows a colour, #{bytes(colour).hex()}, and is for a printer without"
+    hint = (
+        "Style sheets and pictures are turned into greys: look for it in the layout, in its style attributes."
+    )
+    yield _tell(matter, sheet.number, box, "L030", Severity.ERROR, message, hint)
 
 
 # ── Targets ────────────────────────────────────────────────────────────────────────────────
@@ -641,6 +660,7 @@ OF_A_PAGE: tuple[PageCheck, ...] = (
     check_shown,
     check_glyphs,
     check_ink,
+    check_colour,
     check_targets,
 )
 OF_ALL: tuple[WholeCheck, ...] = (
