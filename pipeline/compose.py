@@ -17,7 +17,7 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
-from pipeline import markup, qr, typography
+from pipeline import grey, markup, qr, typography
 from pipeline.model import (
     PRINTED,
     PRINTED_IMPRINT,
@@ -37,6 +37,7 @@ from pipeline.model import (
     Segment,
     error,
     plain,
+    warning,
 )
 
 ORIGIN = "feuillet:///"
@@ -134,16 +135,22 @@ def _document(
     names += [f"products/{name}/style.css" for name in product.lineage]
     names += ["base/print-shop.css"] if product.press else []
     sheets = [_sheet(styles, name) for name in names]
+    sheets += [_fonts(edition, languages), _colours(clinic), clinic.theme]
+    assets = {**edition.article.media, "clinic/logo.svg": clinic.logo, **codes}
+    if product.grey:
+        sheets = [grey.sheet("\n".join([*sheets, _sheet(styles, "base/grey.css")]))]
+        assets = {name: grey.picture(data, name) for name, data in assets.items()}
     return Document(
         title=str(context["title"]),
         languages=edition.languages,
         html=html,
-        styles="\n".join([*sheets, _fonts(edition, languages), _colours(clinic), clinic.theme]),
-        assets={**edition.article.media, "clinic/logo.svg": clinic.logo, **codes},
+        styles="\n".join(sheets),
+        assets=assets,
         metadata=_metadata(edition, clinic, context),
         product=product,
         fonts=_families(edition, languages, styles),
         cover=cover,
+        findings=tuple(check_colour_alone(edition, product)) if product.grey else (),
     )
 
 
@@ -562,12 +569,25 @@ def check_colours(clinic: Clinic) -> Iterable[tuple[Exit, Finding]]:
 
 def contrast(colour: str) -> float:
     """The contrast of ``#rrggbb`` against white, from 1 to 21, as WCAG 2.2 defines it."""
+    return grey.contrast(1.0, grey.luminance(*(int(colour[i : i + 2], 16) for i in (1, 3, 5))))
 
-    def linear(channel: float) -> float:
-        return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
 
-    red, green, blue = (linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+def check_colour_alone(edition: Edition, product: Product) -> Iterable[Finding]:
+    """A figure for a printer without colour says nothing by the hue of a shape alone."""
+    told: set[tuple[str, tuple[str, str]]] = set()
+    for segment in edition.segments:
+        if segment.block.kind is not Kind.FIGURE:
+            continue
+        for tag in edition.languages:
+            name = _variant(segment.block.media, edition, tag, product.figures) or ""
+            pairs = grey.alike(edition.article.media[name]) if name.endswith(".svg") else ()
+            for pair in pairs:
+                if (name, pair) not in told:
+                    told.add((name, pair))
+                    message = f"Two colours of the picture “{name}” look the same in black and white: "
+                    hint = "Make one of them darker, or give its shapes an outline, a pattern or a label."
+                    place = segment.block.place
+                    yield warning("M007", f"{message}{pair[0]} and {pair[1]}.", hint, place)
 
 
 def check_pictures(edition: Edition, languages: Sequence[Language]) -> Iterable[tuple[Exit, Finding]]:

@@ -107,6 +107,7 @@ def _editions(
 
 def _without_variant(product: Product, variant: str) -> Finding | None:
     """Why ``product`` does not come in ``variant``."""
+    variant = variant or ("grey" if product.grey else "")
     if not variant:
         return None
     why = ""
