@@ -365,6 +365,8 @@ def _finish(pdf: Any, document: Document, padding: int) -> None:
     _mark_artifacts(pdf)
     _identify(pdf, document)
     _map_every_glyph(pdf)
+    if document.product.grey:
+        _count_no_colour(pdf)
     _pack(pdf)
 
 
@@ -428,6 +430,22 @@ def _map_every_glyph(pdf: Any) -> None:
                 line[:-2] + b"<200b>" if isinstance(line, bytes) and line.endswith(b" <>") else line
                 for line in item.stream
             ]
+
+
+def _count_no_colour(pdf: Any) -> None:
+    """Write greys as shades of one ink: a printer counts a page with three equal parts as one in colour."""
+    for item in pdf.objects:
+        if isinstance(item, _stream_kind()):
+            item.stream[:] = [_in_one_ink(part) for part in item.stream]
+
+
+def _in_one_ink(part: Any) -> Any:
+    operator = _ONE_INK.get(part[-3:]) if isinstance(part, bytes) else None
+    parts = part.split() if operator else []
+    return parts[0] + operator if len(parts) == 4 and len(set(parts[:3])) == 1 else part
+
+
+_ONE_INK = {b" rg": b" g", b" RG": b" G"}
 
 
 def _pack(pdf: Any) -> None:
