@@ -40,6 +40,7 @@ from pipeline.model import (
     Severity,
     error,
     is_error,
+    note,
 )
 from pipeline.workspace import Workspace
 
@@ -53,6 +54,8 @@ def build(order: Order, workspace: Workspace, output: Path) -> Report:
     artifact = render.artifact(document)
     verify.require(artifact, edition, product)
     artifact = for_paper(artifact, product, workspace.language(order.languages[0]), order, workspace)
+    notes = (ink_cover(artifact, order),) if product.grey else ()
+    artifact = msgspec.structs.replace(artifact, findings=(*document.findings, *artifact.findings, *notes))
     return publish.write(artifact, order, output, key)
 
 
@@ -151,6 +154,14 @@ def for_paper(
     return msgspec.structs.replace(artifact, sheets=sheets)
 
 
+def ink_cover(artifact: Artifact, order: Order) -> Finding:
+    """How much ink the pages of an output need, measured on the finished file."""
+    shares = layout.ink(artifact.data)
+    most = max(range(len(shares)), key=shares.__getitem__)
+    message = f"{order.path} needs ink on {sum(shares) / len(shares):.1f} % of a page on average, "
+    return note("L031", f"{message}at most {shares[most]:.1f} % on page {most + 1}.")
+
+
 def build_all(
     orders: Sequence[Order], workspace: Workspace, output: Path, *, jobs: int, tell: Callable[[Report], None]
 ) -> tuple[Report, ...]:
@@ -181,7 +192,9 @@ def check(orders: Sequence[Order], workspace: Workspace) -> tuple[Finding, ...]:
     for order in orders:
         try:
             product = workspace.product(order.product, order.variant)
-            lay_out(abridge.edition(prepare(order, workspace), product), product, order, workspace)
+            edition = abridge.edition(prepare(order, workspace), product)
+            document = lay_out(edition, product, order, workspace)
+            findings |= dict.fromkeys(document.findings)
             findings |= dict.fromkeys(differences(order, workspace))
         except FeuilletError as problem:
             findings |= dict.fromkeys(problem.findings)
