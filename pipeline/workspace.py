@@ -31,7 +31,7 @@ _PACKAGE = Path(__file__).resolve().parent
 SHIPPED = next(folder for folder in (_PACKAGE / "_styles", _PACKAGE.parent / "styles") if folder.is_dir())
 
 # What a page for a printer without colour may need at most, in % of its area.
-GREY_INK, GREY_DARK_AREA = 10.0, 1.0
+GREY_INK, GREY_DARK_AREA = 10.0, 1.5
 
 NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
