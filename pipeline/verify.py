@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from pipeline import typography
 from pipeline.model import (
@@ -42,36 +43,68 @@ def findings(artifact: Artifact, edition: Edition, product: Product) -> tuple[Fi
 
 
 def check_words(artifact: Artifact, edition: Edition, product: Product) -> Iterator[Finding]:
-    """Every segment's words stand in the output, whole, in the article's order, in each language."""
+    """Every segment's words stand in the output, whole, in the article's order, in each language.
+
+    A table that is wider than its page comes in parts, so its cells may stand in any order among themselves.
+    """
     found = typography.letters(artifact.text)
     for index, tag in enumerate(edition.languages):
         position = 0
-        for segment in _in_reading_order(edition.segments):
-            wanted = _letters(segment.texts[index])
-            at = found.find(wanted, position)
-            if at < 0:
-                place = Place(segment.block.place.file, segment.block.place.line, segment.key.text)
-                what = "is missing" if found.find(wanted) < 0 else "stands out of order"
-                which = f"the {segment.block.kind.value} “{segment.key.text[:60]}”"
-                message = f"In {product.name} ({tag}) {which} {what}."
-                yield error("V001", message, "Look for a layout or style that hides or moves it.", place)
-            else:
-                position = at + len(wanted)
+        for segments in _in_reading_order(edition.segments):
+            words = [_letters(segment.texts[index]) for segment in segments]
+            places = _places(found, words, position)
+            for segment, wanted, at in zip(segments, words, places, strict=True):
+                if at < 0:
+                    place = Place(segment.block.place.file, segment.block.place.line, segment.key.text)
+                    what = "is missing" if found.find(wanted) < 0 else "stands out of order"
+                    which = f"the {segment.block.kind.value} “{segment.key.text[:60]}”"
+                    message = f"In {product.name} ({tag}) {which} {what}."
+                    yield error("V001", message, "Look for a layout or style that hides or moves it.", place)
+                else:
+                    position = max(position, at + len(wanted))
+
+
+def _places(text: str, words: Sequence[str], start: int) -> list[int]:
+    """Where each of ``words`` stands in ``text`` after ``start``, none over another; -1 where it does not.
+
+    The longest are looked for first: a short one may be part of a longer one.
+    """
+    places = [-1] * len(words)
+    taken = bytearray(len(text) if len(words) > 1 else 0)
+    after: dict[str, int] = {}
+    for index in sorted(range(len(words)), key=lambda index: -len(words[index])):
+        wanted = words[index]
+        at = text.find(wanted, after.get(wanted, start))
+        while at >= 0 and any(taken[at : at + len(wanted)]):
+            at = text.find(wanted, at + 1)
+        places[index] = at
+        after[wanted] = at + len(wanted) if at >= 0 else len(text)
+        if taken and at >= 0:
+            taken[at : at + len(wanted)] = b"\1" * len(wanted)
+    return places
 
 
 _APART = (Kind.METADATA, Kind.KEY_POINT)
 
 
-def _in_reading_order(segments: Sequence[Segment]) -> Iterable[Segment]:
+def _printed(segments: Sequence[Segment]) -> Iterator[Segment]:
     """The segments that are the article itself; alternative texts are heard, not printed."""
     return (segment for segment in segments if segment.block.kind not in (*_APART, Kind.ALTERNATIVE))
+
+
+def _in_reading_order(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+    """What is printed, the cells of one table together, each other segment alone."""
+    by_table = groupby(_printed(segments), key=lambda segment: (segment.block.kind, segment.block.number))
+    for (table, _), run in by_table:
+        cells = list(run)
+        yield from [cells] if table is Kind.CELL else ([segment] for segment in cells)
 
 
 def check_key_points(artifact: Artifact, edition: Edition, product: Product) -> Iterator[Finding]:
     """Every key point stands in the output: as a key point, and as often as the text says it."""
     found = typography.letters(artifact.text)
     for index, tag in enumerate(edition.languages):
-        said = [_letters(segment.texts[index]) for segment in _in_reading_order(edition.segments)]
+        said = [_letters(segment.texts[index]) for segment in _printed(edition.segments)]
         for segment in edition.segments:
             if segment.block.kind is not Kind.KEY_POINT:
                 continue
@@ -112,7 +145,7 @@ def check_fits(artifact: Artifact, edition: Edition, product: Product) -> Iterat
 def _parts(edition: Edition) -> Iterator[tuple[str, int]]:
     """The parts of an edition, each with how many characters it has, in the language that has most."""
     name, count = "", 0
-    for segment in _in_reading_order(edition.segments):
+    for segment in _printed(edition.segments):
         if is_part(segment.block):
             if name:
                 yield name, count

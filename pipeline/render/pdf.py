@@ -10,15 +10,16 @@ from __future__ import annotations
 import logging
 import os
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from html import escape
+from itertools import chain
 from typing import Any
 
 from pipeline import workspace
 from pipeline.model import Artifact, Document, Exit, FeuilletError, error
-from pipeline.render import quick
+from pipeline.render import quick, wide
 
 VARIANT = "pdf/a-2a"
 FILLER = "ruled"  # the class of the lines that may fill pages, and of nothing else
@@ -75,8 +76,7 @@ def with_pages(document: Document) -> tuple[Artifact, list[Any]]:
     ]
     if findings:
         raise FeuilletError(Exit.CONFIGURATION, tuple(findings))
-    text = "\n".join(_text(page._page_box) for page in pages)
-    artifact = Artifact(data, "application/pdf", len(pages), text, overset=overset, type_size=size)
+    artifact = Artifact(data, "application/pdf", len(pages), _words(pages), overset=overset, type_size=size)
     return artifact, pages
 
 
@@ -113,7 +113,11 @@ def _lay_out(html: str, styles: str, fetcher: Any) -> Any:
     weasyprint, fonts = warm_up(), _fonts(os.getpid())
     sheet = weasyprint.CSS(string=styles, font_config=fonts, url_fetcher=fetcher, base_url="feuillet:///")
     page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="feuillet:///")
-    return page.render(stylesheets=[sheet], font_config=fonts)
+    laid_out = page.render(stylesheets=[sheet], font_config=fonts)
+    for mend in (wide.split, wide.level):
+        if mend(page.etree_element, laid_out.pages):
+            laid_out = page.render(stylesheets=[sheet], font_config=fonts)
+    return laid_out
 
 
 def _refusal() -> type[BaseException]:
@@ -223,6 +227,29 @@ def _content(box: Any) -> Iterator[Any]:
 def _keep_one_link(page: Any) -> None:
     """The engine lays a link over each emphasis inside a link as well; keep the outer one."""
     page.links = [link for link in page.links if link[3].element_tag.split(":")[0] == "a"]
+
+
+def _words(pages: Iterable[Any]) -> str:
+    """What is laid out: its words in reading order, what goes on after a page break with its beginning."""
+    blocks: dict[tuple[int, str], list[str]] = {}
+    for page in pages:
+        for line in _lines(page._page_box):
+            blocks.setdefault((id(line.element), line.element_tag), []).append(_text(line))
+    return "\n".join(chain.from_iterable(blocks.values()))
+
+
+def _lines(box: Any) -> Iterator[Any]:
+    """The lines in a box, without those of page furniture and those within another line."""
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box
+    if isinstance(box, boxes.LineBox):
+        yield box
+    elif isinstance(box, boxes.ParentBox) and not isinstance(box, boxes.MarginBox):
+        for child in box.children:
+            yield from _lines(child)
 
 
 def _text(box: Any) -> str:
