@@ -414,16 +414,21 @@ def _html(text: Inlines, index: int) -> Markup:
 def whole_words(html: Markup | str, language: Language) -> Markup:
     """``html`` of a title, each group that a paged layout keeps on one line in a span of its own.
 
-    A small word is kept with the word after it, and a word with a hyphen is kept whole.
+    A small word is kept with the word after it, and a word with a hyphen is kept whole, if a line holds it.
     """
     parts = re.split(r"(<[^>]*>)", str(escape(html)))
     for index in range(0, len(parts), 2):
         groups = typography.joints(parts[index], language)
         parts[index] = " ".join(
-            f'<span class="whole">{group}</span>' if " " in group or "-" in group else group
+            f'<span class="whole">{group}</span>' if re.search("[ -]", group) and _fits(group) else group
             for group in groups
         )
     return Markup("".join(parts))  # noqa: S704  escaped above, or Markup already
+
+
+def _fits(group: str) -> bool:
+    """Whether the narrowest line of a title, of some 24 characters, holds ``group``."""
+    return len(unescape(group)) <= 24
 
 
 def _lists(segments: Sequence[Segment], languages: Sequence[Language]) -> list[Node]:
