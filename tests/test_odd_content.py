@@ -12,8 +12,8 @@ import msgspec
 import pypdfium2
 import pytest
 
+from pipeline import abridge, layout, render, typography, verify
 from pipeline import build as line
-from pipeline import layout, render, typography, verify
 from pipeline.layout import boxes
 from pipeline.model import Artifact, Order, Product, Severity
 from pipeline.workspace import Workspace
@@ -63,7 +63,7 @@ def made(article: str, name: str, workspace: Workspace) -> Made:
     """``article`` as the product ``name``: it passes the parity gate, the engine and the check of words."""
     product = workspace.product(name)
     order = Order(article, name, ("fr", "en")[: product.languages], "tilleuls", product.suffix)
-    edition = line.prepare(order, workspace)
+    edition = abridge.edition(line.prepare(order, workspace), product)
     document = line.lay_out(edition, product, order, workspace)
     if product.media_type == "application/pdf":
         artifact, pages = render.with_pages(document)
