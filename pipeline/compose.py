@@ -235,8 +235,8 @@ def _context(
     return {
         "title": title.words[0],
         "head": title,
-        "title_lines": lambda width: [
-            whole_words(line, languages[0]) for line in typography.lines(title.words[0], languages[0], width)
+        "title_lines": lambda width, i=0: [
+            whole_words(line, languages[i]) for line in typography.lines(title.words[i], languages[i], width)
         ],
         "lead": lead,
         "key_points": tuple(_leaf("key point", segment, languages) for segment in points),
@@ -534,10 +534,13 @@ def _sections(nodes: Sequence[Node]) -> tuple[Section, ...]:
 
 
 def _fonts(edition: Edition, languages: Sequence[Language]) -> str:
-    """The families of a language that has others than French, as rules for what is in that language."""
+    """The families of each language, as rules for what is in it, where they are not those of French."""
+    usual = ("Feuillet Sans", "Feuillet Serif")
+    # What stands within a page in another language takes over that language's families.
+    within_another = (languages[0].text, languages[0].display) != usual
     rules = []
     for tag, language in zip(edition.languages, languages, strict=True):
-        if (language.text, language.display) != ("Feuillet Sans", "Feuillet Serif"):
+        if within_another or (language.text, language.display) != usual:
             text = f'"{language.text}", "Feuillet Sans", sans-serif'
             display = f'"{language.display}", "Feuillet Serif", serif'
             here = f'[lang="{tag}"]'

@@ -19,7 +19,7 @@ from typing import Any
 
 from pipeline import workspace
 from pipeline.model import Artifact, Document, Exit, FeuilletError, error
-from pipeline.render import quick, wide
+from pipeline.render import quick, spread, wide
 
 VARIANT = "pdf/a-2a"
 FILLER = "ruled"  # the class of the lines that may fill pages, and of nothing else
@@ -60,7 +60,7 @@ def with_pages(document: Document) -> tuple[Artifact, list[Any]]:
     data = b""
     with _log() as messages, suppress(_refusal()):
         laid_out, overset, size = _fitted(document, fetcher)
-        pages = _drop_filler(laid_out.pages, document.product.pages_multiple)
+        pages = spread.cut(_drop_filler(laid_out.pages, document.product.pages_multiple))
         for page in pages:
             _keep_one_link(page)
         data = _write(laid_out.copy(pages), document)
@@ -76,17 +76,18 @@ def with_pages(document: Document) -> tuple[Artifact, list[Any]]:
     ]
     if findings:
         raise FeuilletError(Exit.CONFIGURATION, tuple(findings))
-    artifact = Artifact(data, "application/pdf", len(pages), _words(pages), overset=overset, type_size=size)
+    artifact = Artifact(data, "application/pdf", len(pages), _words(spread.in_reading_order(pages)), overset=overset, type_size=size)
     return artifact, pages
 
 
 def _write(laid_out: Any, document: Document) -> bytes:
     """The bytes of the laid out pages; as `_pack`, so that the last stream, the file's index, ends well."""
     data = b""
+    has_spreads = any(map(spread.is_one, laid_out.pages))
     for padding in range(9):
         _tagging.__init__()  # type: ignore[misc]
         data = laid_out.write_pdf(
-            finisher=lambda _, pdf, padding=padding: _finish(pdf, document, padding),
+            finisher=lambda _, pdf, padding=padding: _finish(pdf, document, padding, has_spreads=has_spreads),
             pdf_variant=VARIANT,
             pdf_tags=True,
             custom_metadata=False,
@@ -176,11 +177,16 @@ def _log() -> Iterator[list[str]]:
 
 def _drop_filler(pages: list[Any], multiple: int) -> list[Any]:
     """Leave out pages that hold ruled lines alone, the last of them first, down to a number that folds."""
-    filler = [index for index, page in enumerate(pages) if _is_filler(page._page_box)]
-    least = len(pages) - len(filler)
-    wanted = -(-least // multiple) * multiple
-    keep = filler[: wanted - least]
-    return [page for index, page in enumerate(pages) if index not in filler or index in keep]
+    filler = [page for page in pages if _is_filler(page._page_box)]
+    count = sum(spread.count(page) for page in pages if page not in filler)
+    kept = []
+    for page in pages:
+        if page in filler:
+            if count % multiple == 0:
+                continue
+            count += spread.count(page)
+        kept.append(page)
+    return kept
 
 
 def _is_filler(page_box: Any) -> bool:
@@ -383,13 +389,15 @@ def _point_to_first_heads(box: Any, element: Any, begun: Any) -> None:
             mark["A"]["Headers"] = pydyf.Array([pydyf.String(f"{begun.number}-{name}") for name in names])
 
 
-def _finish(pdf: Any, document: Document, padding: int) -> None:
+def _finish(pdf: Any, document: Document, padding: int, *, has_spreads: bool) -> None:
     """The last touches before the file is written."""
     import pydyf
 
     for _ in range(padding):
         pdf.add_object(pydyf.Dictionary({}))
     _mark_artifacts(pdf)
+    if has_spreads:
+        spread.show_side_by_side(pdf, right_to_left=document.metadata["direction"] == "rtl")
     _identify(pdf, document)
     _map_every_glyph(pdf)
     if document.product.grey:
