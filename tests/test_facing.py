@@ -163,6 +163,7 @@ def test_what_is_longer_than_a_page_goes_on_on_the_next_spread(long: Path) -> No
         )
         assert sum(wanted[-1] in [token.text for token in page] for page in side) >= 1
     ones, others = places(["Voici", "des", "mots"], pages), places(["Here", "are", "words"], pages)
+    assert places(["Longue", "partie"], pages)[0][0] == ones[0][0], "its heading stands alone"
     assert [page for page, _ in others] == [page + 1 for page, _ in ones]
     assert abs(ones[0][1] - others[0][1]) < NEAR
     assert set(WORDS) & {token.text for token in pages[ones[0][0] + 1]}, (
