@@ -184,7 +184,7 @@ def test_json_of_findings(folder: Path) -> None:
         ("build",),
         ("build", "--product", "brochur"),
         ("build", "rien"),
-        ("build", "--product", "handout", "--languages", "en"),
+        ("build", "--product", "handout-facing", "--languages", "en"),
     ],
     ids=" ".join,
 )
