@@ -62,7 +62,7 @@ def test_it_conforms_and_keeps_to_its_limits(made: Path, name: str) -> None:
         path = made / f"{ARTICLE}-{name}-{tag}.pdf"
         assert oracles.pdf_ua_1(path) == oracles.pdf_a(path) == oracles.read_aloud(path) == ()
     done = feuillet("check", "--layout", "--product", name, "--languages", "en", folder=BASE)
-    # The picture of the base article has words that are too small for large print, in any number of languages.
+    # The picture of the base article has words too small for large print, in any number of languages.
     said = [line for line in done.stderr.splitlines() if line.startswith(("error", "warning"))]
     assert done.exit == 0
     assert [line for line in said if name == "handout" or "L010" not in line] == []
