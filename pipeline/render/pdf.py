@@ -76,7 +76,14 @@ def with_pages(document: Document) -> tuple[Artifact, list[Any]]:
     ]
     if findings:
         raise FeuilletError(Exit.CONFIGURATION, tuple(findings))
-    artifact = Artifact(data, "application/pdf", len(pages), _words(spread.in_reading_order(pages)), overset=overset, type_size=size)
+    artifact = Artifact(
+        data,
+        "application/pdf",
+        len(pages),
+        _words(spread.in_reading_order(pages)),
+        overset=overset,
+        type_size=size,
+    )
     return artifact, pages
 
 
