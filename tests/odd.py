@@ -82,6 +82,7 @@ class Odd(NamedTuple):
     points: tuple[Pair, ...]
     blocks: tuple[tuple[str, tuple[Pair, ...]], ...]
     caption: Pair | None = None
+    parts: tuple[str, ...] = ()  # those that a leaflet carries
 
 
 def prose(index: int, sentences: int = 4) -> Pair:
@@ -198,6 +199,7 @@ def everything() -> Odd:
             *(note(index, pair) for index, pair in enumerate(notes, 1)),
         ),
         Pair(f"La colonne, du crâne au bassin, {WORD}.", f"The spine, from skull to pelvis, {WORD}."),
+        (f"Le mot {WORD} en titre", "Une liste profonde", "Une figure plus haute que la page"),
     )
 
 
@@ -283,6 +285,8 @@ def _markdown(odd: Odd) -> Iterator[str]:
     yield '+++\nlanguage = "fr"\n'
     if odd.points:
         yield "key_points = [" + ", ".join(f'"{point.fr}"' for point in odd.points) + "]\n"
+    if odd.parts:
+        yield "[parts]\nleaflet = [" + ", ".join(f'"{part}"' for part in odd.parts) + "]\n"
     if odd.caption:
         yield '[[figures]]\nfile = "colonne.svg"\nafter = "La colonne vertébrale"\n'
         yield f'alternative = "{ALTERNATIVE.fr}"\ncaption = "{odd.caption.fr}"\n'
