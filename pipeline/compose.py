@@ -35,6 +35,7 @@ from pipeline.model import (
     Place,
     Product,
     Segment,
+    Sheet,
     error,
     plain,
     warning,
@@ -134,17 +135,24 @@ def _document(
     names = ["base/tokens.css", f"base/{product.suffix}.css"]
     names += [f"products/{name}/style.css" for name in product.lineage]
     names += ["base/print-shop.css"] if product.press else []
-    sheets = [_sheet(styles, name) for name in names]
-    sheets += [_fonts(edition, languages), _colours(clinic), clinic.theme]
+    folder = f"styles/clinics/{clinic.name}"
+    sheets = [
+        *(_sheet(styles, name) for name in names),
+        Sheet("styles/languages", _fonts(edition, languages)),
+        Sheet(f"{folder}/clinic.toml", _colours(clinic)),
+        Sheet(f"{folder}/theme.css", clinic.theme),
+    ]
     assets = {**edition.article.media, "clinic/logo.svg": clinic.logo, **codes}
     if product.grey:
-        sheets = [grey.sheet("\n".join([*sheets, _sheet(styles, "base/grey.css")]))]
+        sheets = [
+            Sheet(sheet.file, grey.sheet(sheet.text)) for sheet in (*sheets, _sheet(styles, "base/grey.css"))
+        ]
         assets = {name: grey.picture(data, name) for name, data in assets.items()}
     return Document(
         title=str(context["title"]),
         languages=edition.languages,
         html=html,
-        styles="\n".join(sheets),
+        sheets=tuple(sheets),
         assets=assets,
         metadata=_metadata(edition, clinic, context),
         product=product,
@@ -205,10 +213,10 @@ def _layout(product: Product, styles: tuple[Path, ...]) -> str:
 
 
 @cache
-def _sheet(styles: tuple[Path, ...], name: str) -> str:
+def _sheet(styles: tuple[Path, ...], name: str) -> Sheet:
     for folder in styles:
         if (folder / name).is_file():
-            return (folder / name).read_text("utf-8")
+            return Sheet(f"styles/{name}", (folder / name).read_text("utf-8"))
     hint = "Put a style.css beside its product.toml; it may be empty."
     raise _missing(name, f"The product “{name.split('/')[1]}” has no style sheet.", hint)
 

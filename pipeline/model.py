@@ -531,6 +531,13 @@ class Order(Value, frozen=True):
 # ── What is made ───────────────────────────────────────────────────────────────────────────
 
 
+class Sheet(Value, frozen=True):
+    """A style sheet, and the file that it comes from, as the user would write it."""
+
+    file: str
+    text: str
+
+
 class Document(Value, frozen=True):
     """HTML, style sheets and the only assets an engine may see, each under its address.
 
@@ -540,13 +547,27 @@ class Document(Value, frozen=True):
     title: str
     languages: tuple[str, ...]
     html: str
-    styles: str
+    sheets: tuple[Sheet, ...]
     assets: Mapping[str, bytes]
     metadata: Mapping[str, str]
     product: Product
     fonts: tuple[str, ...]
     cover: Document | None = None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def styles(self) -> str:
+        """The sheets one after another, in the order of the cascade."""
+        return "\n".join(sheet.text for sheet in self.sheets)
+
+    def place_in_styles(self, line: int) -> Place:
+        """The file, and the line of it, that are ``line`` of `styles`, counted from 1."""
+        for sheet in self.sheets:
+            length = sheet.text.count("\n") + 1
+            if line <= length:
+                return Place(sheet.file, line)
+            line -= length
+        return NOWHERE
 
 
 class Artifact(Value, frozen=True):

@@ -24,7 +24,7 @@ import pytest
 from pipeline import build as line
 from pipeline import layout
 from pipeline.layout import Limits, Mark, Measured, checks
-from pipeline.model import Document, FeuilletError, Finding, Order, Severity
+from pipeline.model import Document, FeuilletError, Finding, Order, Severity, Sheet
 from pipeline.render import pdf
 from pipeline.workspace import Workspace
 from tests.workbench import ARTICLE, BASE, CASES, ROOT
@@ -74,7 +74,10 @@ def page(case: Path) -> Made:
     document = msgspec.structs.replace(
         shipped("brochure"),
         html=(case / "page.html").read_text("utf-8"),
-        styles=(case.parent / "base.css").read_text("utf-8") + (case / "page.css").read_text("utf-8"),
+        sheets=tuple(
+            Sheet(path.name, path.read_text("utf-8"))
+            for path in (case.parent / "base.css", case / "page.css")
+        ),
         assets={"code.svg": CODE},
         cover=None,
         product=msgspec.structs.replace(shipped("brochure").product, pages_multiple=1),

@@ -21,7 +21,7 @@ import pytest
 
 from pipeline import build as line
 from pipeline import pandoc, read, workers
-from pipeline.model import Document, Exit, FeuilletError, Order, Product
+from pipeline.model import Document, Exit, FeuilletError, Order, Product, Sheet
 from pipeline.render import artifact, quick
 from pipeline.workspace import Workspace
 from tests.workbench import ARTICLE, BASE, ROOT, edit, feuillet, workspace
@@ -80,7 +80,9 @@ def page(product: Product, body: str = "", head: str = "", styles: str = "") -> 
         f'<!DOCTYPE html><html lang="fr"><head><title>Essai</title>{head}</head>'
         f"<body><h1>Essai</h1>{body}<p>Texte.</p></body></html>"
     )
-    return msgspec.structs.replace(real(product.name), html=html, styles=styles, assets={}, cover=None)
+    return msgspec.structs.replace(
+        real(product.name), html=html, sheets=(Sheet("test.css", styles),), assets={}, cover=None
+    )
 
 
 ADDRESSES = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -18,7 +19,7 @@ from itertools import chain
 from typing import Any
 
 from pipeline import workspace
-from pipeline.model import Artifact, Document, Exit, FeuilletError, error
+from pipeline.model import NOWHERE, Artifact, Document, Exit, FeuilletError, Finding, error
 from pipeline.render import quick, spread, wide
 
 VARIANT = "pdf/a-2a"
@@ -64,11 +65,7 @@ def with_pages(document: Document) -> tuple[Artifact, list[Any]]:
         for page in pages:
             _keep_one_link(page)
         data = _write(laid_out.copy(pages), document)
-    hint = "Look for it in the style sheets of the product and the clinic, and in the article’s pictures."
-    findings = [
-        error("E001", f"The engine reports: {message}{'' if message.endswith('.') else '.'}", hint)
-        for message in messages
-    ]
+    findings = [_reported(message, document) for message in messages]
     nothing = "Nothing is fetched from elsewhere."
     findings += [
         error("E002", f"The page asks for a file that is not part of it: {url}.", nothing)
@@ -85,6 +82,16 @@ def with_pages(document: Document) -> tuple[Artifact, list[Any]]:
         type_size=size,
     )
     return artifact, pages
+
+
+def _reported(message: str, document: Document) -> Finding:
+    """What the engine has to say, with the place in a style sheet where it names one."""
+    hint = "Look for it in the style sheets of the product and the clinic, and in the article’s pictures."
+    place = NOWHERE
+    if found := re.search(r" at (\d+):\d+", message):
+        message = message.replace(found[0], "")
+        place, hint = document.place_in_styles(int(found[1])), "Mend or delete this line of the style sheet."
+    return error("E001", f"The engine reports: {message.rstrip('.')}.", hint, place)
 
 
 def _write(laid_out: Any, document: Document) -> bytes:
