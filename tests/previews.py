@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 from PIL import Image
 
@@ -35,9 +36,14 @@ def main() -> None:
                     save(sheet(pages, 4), ROOT / "styles" / "products" / product / "preview.png")
 
 
-def pdf_pages(path: Path, width: int = 330) -> list[Image.Image]:
+def pdf_pages(path: Path) -> list[Image.Image]:
+    """The pages, at twice their size: few are shown larger, and the cover of facing pages on the right."""
     document = pypdfium2.PdfDocument(path)
-    return [page.render(scale=2 * width / page.get_width()).to_pil().convert("RGB") for page in document]
+    width = 330 if len(document) > 2 else 520
+    pages = [page.render(scale=2 * width / page.get_width()).to_pil().convert("RGB") for page in document]
+    with pikepdf.open(path) as pdf:
+        faces = pdf.Root.get("/PageLayout") == pikepdf.Name.TwoPageRight
+    return [Image.new("RGB", pages[0].size, GROUND), *pages] if faces else pages
 
 
 def ebook_pages(path: Path, folder: Path) -> list[Image.Image]:
@@ -54,6 +60,7 @@ def ebook_pages(path: Path, folder: Path) -> list[Image.Image]:
 
 def sheet(pages: Sequence[Image.Image], columns: int) -> Image.Image:
     """All ``pages`` on one picture, at half their size."""
+    columns = min(columns, len(pages))
     width, height = pages[0].width // 2, pages[0].height // 2
     rows = -(-len(pages) // columns)
     result = Image.new("RGB", (columns * (width + GAP) + GAP, rows * (height + GAP) + GAP), GROUND)
