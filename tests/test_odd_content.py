@@ -122,8 +122,8 @@ def test_the_head_of_a_long_table_stands_on_each_of_its_pages(product: str, home
             text for text, found in zip(article.texts, days[head], strict=True) if found and head not in text
         ]
         assert bare == []
-    if product == "handout":  # a row stands beside its translation, to the last page
-        assert days["Contrôle"] == days["Check"]
+    if product in ("handout", "handout-facing"):  # a row stands beside its translation, to the last page
+        assert list(filter(None, days["Contrôle"])) == list(filter(None, days["Check"]))
 
 
 @pytest.mark.parametrize("product", ["brochure", "handout"])

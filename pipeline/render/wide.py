@@ -19,11 +19,13 @@ LONG = "long-words"  # the class of a cell whose words may break anywhere
 class _Laid(NamedTuple):
     """A table as it was laid out on one page.
 
+    ``cell`` is the one it stands in, of the table that sets languages side by side, where there is one;
     ``columns`` are its columns' widths, ``room`` is all they may have; ``first`` is what the first column
     takes with no line broken; ``rows`` are the rows that stand there, with their heights.
     """
 
     element: Any
+    cell: Any
     columns: tuple[float, ...]
     room: float
     first: float
@@ -145,8 +147,8 @@ def level(root: Any, pages: Sequence[Any]) -> bool:
 # ── Where tables stand ─────────────────────────────────────────────────────────────────────
 
 
-def _tables(box: Any, width: float = 0) -> Iterator[_Laid]:
-    """The data tables in ``box``, which stands in a box of that ``width``."""
+def _tables(box: Any, width: float = 0, cell: Any = None) -> Iterator[_Laid]:
+    """The data tables in ``box``, which stands in a box of that ``width``, and in ``cell``."""
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout.percent import percentage
 
@@ -156,12 +158,13 @@ def _tables(box: Any, width: float = 0) -> Iterator[_Laid]:
         rows = [row for group in box.children for row in group.children]
         first = max(_unbroken(row.children[0]) for row in rows)
         heights = tuple((row.element, row.height) for row in rows)
-        yield _Laid(box.element, tuple(box.column_widths), room, first, heights)
+        yield _Laid(box.element, cell, tuple(box.column_widths), room, first, heights)
     elif isinstance(box, boxes.ParentBox):
         # The engine puts a table in a box as wide as itself: its room is that of the box around.
         inner = width if box.is_table_wrapper else box.width
+        around = box.element if isinstance(box, boxes.TableCellBox) else cell
         for child in box.children:
-            yield from _tables(child, inner)
+            yield from _tables(child, inner, around)
 
 
 def _unbroken(cell: Any) -> float:
@@ -178,8 +181,9 @@ def _beside(tables: Iterable[_Laid], parents: dict[Any, Any]) -> Iterator[list[_
     """The tables, those together that stand at one place in the cells of one row, with as many columns."""
     groups: dict[object, list[_Laid]] = {}
     for table in tables:
-        cell = parents[table.element]
-        place = (parents[cell], list(cell).index(table.element)) if cell.tag == "td" else (table.element, 0)
+        place: tuple[Any, int] = (table.element, 0)
+        if table.cell is not None:
+            place = parents[table.cell], list(table.cell.iter("table")).index(table.element)
         groups.setdefault((*place, len(table.columns)), []).append(table)
     yield from groups.values()
 
