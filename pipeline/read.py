@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -201,8 +201,20 @@ def _is_wrapper(attributes: Sequence[object]) -> bool:
 
 def _line(node: object, offset: int) -> int | None:
     """The line of the first source position in ``node``."""
-    found = re.search(r"'data-pos', '(?:[^'@]*@)?(\d+):", str(node)) if node else None
-    return int(found[1]) + offset if found else None
+    position = next(_positions(node), None)
+    return int(position.rsplit("@", 1)[-1].split(":")[0]) + offset if position else None
+
+
+def _positions(node: object) -> Iterator[str]:
+    """Every source position in ``node``, such as ``3:1-4:1``."""
+    match node:
+        case ["data-pos", str(position)]:
+            yield position
+        case dict():
+            yield from _positions([*node.values()])
+        case list():
+            for inner in node:
+                yield from _positions(inner)
 
 
 def _strip(content: Inlines) -> Inlines:
