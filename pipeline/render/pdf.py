@@ -318,6 +318,16 @@ _WHOLE = {
 }
 
 
+class _References:
+    """The references of a file's pages. pydyf writes all of them anew for each element that asks for one."""
+
+    def __init__(self, pdf: Any) -> None:
+        self.kids = pdf.pages["Kids"]  # of each page: its number, 0, R
+
+    def __getitem__(self, index: int) -> bytes:
+        return b"%d 0 R" % self.kids[3 * index]
+
+
 @cache
 def _patch_tags() -> None:
     """Follow WeasyPrint while it builds the structure tree: it offers no other way to change an element."""
@@ -371,6 +381,7 @@ def _patch_tags() -> None:
                 yield element
 
     tags._build_box_tree = tagging
+    pydyf.PDF.page_references = property(_References)
 
 
 def _set_aside(box: Any, page_number: int, nums: dict[int, Any], marks: dict[Any, Any]) -> None:
