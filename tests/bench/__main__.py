@@ -16,11 +16,11 @@ import shutil
 import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline import pandoc, source
+from tests.bench.process import run
 
 ROOT = Path(__file__).parent.parent.parent
 ARTICLE = "therapie-cellulaire"
@@ -63,22 +63,6 @@ def commands(folder: Path) -> dict[str, Callable[[], Sequence[Sequence[str]]]]:
     return result
 
 
-def run(command: Sequence[str]) -> tuple[float, float]:
-    """Run ``command`` and return its seconds and its peak memory in MB, its own children included."""
-    start = time.perf_counter()
-    silent = os.open(os.devnull, os.O_WRONLY)
-    actions = [(os.POSIX_SPAWN_DUP2, silent, 1), (os.POSIX_SPAWN_DUP2, silent, 2)]
-    # As on a user's machine: compiled modules are kept.
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment = {**kept, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    child = os.posix_spawn(command[0], command, environment, file_actions=actions)
-    _, status, used = os.wait4(child, 0)
-    os.close(silent)
-    if os.waitstatus_to_exitcode(status) != 0:
-        raise SystemExit(f"failed: {' '.join(command)}")
-    return time.perf_counter() - start, used.ru_maxrss / 1024
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=7, help="how often each is run, turn about")
@@ -91,8 +75,8 @@ def main() -> None:
             for what, ready in asked.items():
                 measured = [run(command) for command in ready()]
                 if turn:  # the first turn fills the caches of the disk, and makes what then does not change
-                    times[what].append(sum(seconds for seconds, _ in measured))
-                    memory[what] = max(memory[what], *(peak for _, peak in measured))
+                    times[what].append(sum(used.seconds for used in measured))
+                    memory[what] = max(memory[what], *(used.peak_mb for used in measured))
     yardstick = statistics.median(times[YARDSTICK])
     rows = [
         {
