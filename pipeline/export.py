@@ -374,6 +374,8 @@ def settings_text(settings: ArticleSettings) -> str:
     for key, value in _said(settings):
         if isinstance(value, msgspec.Struct):
             tables += ["", f"[{key}]", *(f"{name} = {_toml(inner)}" for name, inner in _said(value))]
+        elif isinstance(value, dict):
+            tables += ["", f"[{key}]", *(f"{_toml(name)} = {_toml(inner)}" for name, inner in value.items())]
         elif key == "figures":
             for figure in value:
                 tables += ["", "[[figures]]", *(f"{name} = {_toml(inner)}" for name, inner in _said(figure))]
@@ -385,7 +387,7 @@ def settings_text(settings: ArticleSettings) -> str:
 def _said(value: msgspec.Struct) -> Iterator[tuple[str, Any]]:
     for field in msgspec.structs.fields(value):
         said = getattr(value, field.name)
-        if said not in ("", (), None):
+        if said not in ("", (), {}, None):
             yield field.name, said
 
 

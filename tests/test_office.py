@@ -300,7 +300,8 @@ def test_settings_are_written_as_they_were() -> None:
     import msgspec
 
     imprint = Imprint("X-1", "2.0", datetime.date(2026, 1, 2), author='Le "Dr" \\ Blanc')
-    given_ = ArticleSettings("fr", imprint, "Un\ttexte", keywords=("a", "b"))
+    ebook, parts = {"fr": "https://example.org/a"}, {"leaflet": ("Une « partie »", "L’autre")}
+    given_ = ArticleSettings("fr", imprint, "Un\ttexte", keywords=("a", "b"), ebook=ebook, parts=parts)
     assert msgspec.convert(tomllib.loads(export.settings_text(given_)), ArticleSettings) == given_
 
 

@@ -50,7 +50,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lines = [line for line in (head + rows).splitlines() if "---" not in line]
     added = {cell.strip() for line in lines for cell in line.strip("|").split("|")} | {"Long"}
     added |= {line.partition(" ")[2] for line in (items + counted).splitlines()}
-    catalog += "".join(f'\nmsgid "{word}"\nmsgstr "{word} in English"\n' for word in sorted(added))
+    catalog += "".join(f'\nmsgid "{word}"\nmsgstr "{word[::-1]}"\n' for word in sorted(added))
     (folder / "sources" / ARTICLE / "article.md").write_text(text, "utf-8")
     (folder / "sources" / ARTICLE / "en.po").write_text(catalog, "utf-8")
     done = feuillet("build", "--product", "brochure", "--product", "handout", folder=folder)

@@ -16,7 +16,6 @@ from pipeline.model import Finding, Severity
 
 LARGE, LARGE_BOLD = 18.0, 14.0  # WCAG 2.2: what is large text, in pt
 TARGET_SPACING = 24 * 25.4 / 96  # WCAG 2.2, 2.5.8: targets this far apart may be smaller
-SHOWS = 16  # how much the picture has to change, of 255, for ink to count
 COLOUR = 8  # how far the parts of a colour are apart, of 255, for it to be no grey
 CELL = 4.0  # a dark area is counted in squares of this size, in mm
 
@@ -469,13 +468,18 @@ _WHOLE = 0.85
 
 def _shown(sheet: Sheet, glyph: Glyph) -> float:
     """How much of a glyph's width or height its ink reaches over, as the picture shows it: from 0 to 1."""
-    box = glyph.box
-    place = sheet.pixels(box)
-    ink = sheet.ink.crop(place)
+    place = sheet.pixels(glyph.box)
+    share = _reach(sheet.shows.crop(place).getbbox(), glyph.box)
+    if share >= _WHOLE:
+        return share
     ground = sheet.bare.crop(place).getextrema()
     if all(low - 24 <= own <= high + 24 for own, (low, high) in zip(glyph.colour, ground, strict=False)):
         return 1.0  # of the colour of what lies behind it: check_contrast tells it
-    shown = ink.point([255 if value >= SHOWS else 0 for value in range(256)]).getbbox()
+    return share
+
+
+def _reach(shown: tuple[int, int, int, int] | None, box: Box) -> float:
+    """How far the ink in ``shown``, in points of the picture, reaches over ``box``."""
     if shown is None:
         return 0.0 if max(box.width, box.height) >= 0.1 else 1.0
     slack = 2.5  # the picture's points are coarse

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 MM = 25.4 / 72  # one pt
 DPI = 200
 SCALE = DPI / 25.4  # pixels in a mm
+SHOWS = 16  # how much the picture has to change, of 255, for ink to count
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe"
 _BOXES = range(0x2500, 0x2600)  # characters that may look like the box of a missing glyph
 
@@ -117,6 +118,7 @@ class Sheet(NamedTuple):
     seen: Any
     bare: Any
     ink: Any
+    shows: Any  # black where there is no ink that an eye would see
     ratios: dict[Word, float]  # the contrast of each word, once it is known
 
     def pixels(self, box: Box, margin: int = 0) -> tuple[int, int, int, int]:
@@ -173,6 +175,7 @@ def _sheet(page: Any, number: int, missing: dict[str, Missing | None]) -> Sheet:
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=15):
         raw.FPDFTextObj_SetTextRenderMode(item.raw, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
     bare = _picture(page)
+    ink = _difference(seen, bare)
     return Sheet(
         number=number,
         width=(trim[2] - trim[0]) * MM,
@@ -182,7 +185,8 @@ def _sheet(page: Any, number: int, missing: dict[str, Missing | None]) -> Sheet:
         links=links,
         seen=seen,
         bare=bare,
-        ink=_difference(seen, bare),
+        ink=ink,
+        shows=ink.point([255 if value >= SHOWS else 0 for value in range(256)]),
         ratios={},
     )
 
