@@ -43,7 +43,7 @@ clean:  ## remove what was made (.venv stays)
 # ── For those who change Feuillet ────────────────────────────────────────────────────────────
 
 test: .venv/.for-test  ## the tests; ARGS='-k import' picks some
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest -n auto --dist loadfile $(ARGS)
 
 test-browser: .venv/.for-browser  ## every ebook in a browser, with Ace by DAISY
 	@$(FEUILLET) build
