@@ -130,10 +130,17 @@ def _with(box: Any, around: _Around) -> _Around:
         tags=(*around.tags, box.element_tag or ""),
         classes=around.classes.union(names),
         is_repeated=around.is_repeated or getattr(box, "is_header", False),
-        is_inline=around.is_inline or isinstance(box, boxes.InlineBlockBox),
+        is_inline=around.is_inline or _is_in_text(box),
         is_free=around.is_free or box.is_absolutely_positioned() or box.style["position"] == "relative",
         frames=frames,
     )
+
+
+def _is_in_text(box: Any) -> bool:
+    """Whether a box is a word or a sign in a line; a division is one of blocks, however it is set."""
+    from weasyprint.formatting_structure import boxes
+
+    return isinstance(box, boxes.InlineBlockBox) and box.element_tag != "div"
 
 
 def _is_framed(box: Any) -> bool:

@@ -216,17 +216,40 @@ def _is_filler(page_box: Any) -> bool:
 
 
 def _overset(pages: Sequence[Any], most: int) -> Iterator[str]:
-    """The lines of text that stand on a page after the first ``most``, or below the text area of theirs."""
-    from weasyprint.formatting_structure import boxes
-
+    """The lines that stand on a page after the first ``most``, or below what they stand in on theirs."""
     for number, page in enumerate(pages, 1):
         area = page._page_box
-        bottom = area.content_box_y() + area.height + 1
-        for box in _content(area):
-            if isinstance(box, boxes.LineBox) and (number > most or box.position_y + box.height > bottom):
-                words = " ".join(inner.text for inner in _content(box) if isinstance(inner, boxes.TextBox))
-                if words.strip():
-                    yield words.strip()
+        bottom = area.content_box_y() + area.height if number <= most else float("-inf")
+        for line in _below(area, bottom):
+            if words := " ".join(_text(line).split()):
+                yield words
+
+
+def _below(box: Any, bottom: float) -> Iterator[Any]:
+    """The lines in a box that end below ``bottom``, or below a block of a set height that they are in."""
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box
+    if isinstance(box, boxes.LineBox) and _has_words(box):
+        if box.position_y + box.height > bottom + 1:
+            yield box
+    elif isinstance(box, boxes.ParentBox) and not isinstance(box, boxes.MarginBox):
+        if isinstance(box, boxes.BlockBox) and box.style["height"] != "auto":
+            bottom = min(bottom, box.content_box_y() + box.height)
+        for child in box.children:
+            yield from _below(child, bottom)
+
+
+def _has_words(line: Any) -> bool:
+    """Whether words stand in a line itself, not only in a block within it."""
+    from weasyprint.formatting_structure import boxes
+
+    return any(
+        _has_words(child) if isinstance(child, boxes.InlineBox) else getattr(child, "text", "").strip()
+        for child in line.children
+    )
 
 
 def _content(box: Any) -> Iterator[Any]:
