@@ -257,7 +257,24 @@ class _CatalogReader(Reader):
 
 def to_html(content: Inlines, notes: str = "note") -> str:
     """``content`` as HTML, every character of a source escaped; ``notes`` begins the footnotes' ids."""
-    return "".join(_html(inline, notes) for inline in content)
+    parts: list[str] = []
+    for inline in content:
+        html = _html(inline, notes)
+        if isinstance(inline, NoteMark) and parts:
+            html = _with_its_word(parts.pop(), html)
+        parts.append(html)
+    return "".join(parts)
+
+
+LONGEST = 20  # letters of a word that a mark is kept beside: a longer one may have to break
+
+
+def _with_its_word(before: str, mark: str) -> str:
+    """The mark of a footnote kept on the line of the word before it."""
+    text, space, word = before.rpartition(" ")
+    if before.endswith(">") or not 0 < len(word) <= LONGEST:
+        return before + mark
+    return f'{text}{space}<span class="whole">{word}{mark}</span>'
 
 
 def _html(inline: Inline, notes: str) -> str:
