@@ -19,7 +19,7 @@ help:  ## what you can ask for
 	@echo
 	@echo 'The first time sets everything up. What is made is in build/.'
 
-pdf: .venv/.for-run  ## the brochure, to print and fold
+pdf: .venv/.for-run  ## the brochure, to print
 	@$(FEUILLET) build --product brochure
 
 epub: .venv/.for-run  ## the ebook, for phones and screen readers

@@ -83,6 +83,7 @@ class Side(msgspec.Struct, frozen=True):
     service: str
     notice: str
     ebook: str
+    translated: bool
 
 
 def document(
@@ -288,6 +289,7 @@ def _side(edition: Edition, index: int, tag: str, language: Language, clinic: Cl
         service=_in_language(settings.service, tag, language),
         notice=_in_language(settings.notice, tag, language),
         ebook=_ebook(edition, tag, clinic),
+        translated=any(tag != edition.article.language for tag in edition.languages),
     )
 
 
