@@ -88,13 +88,8 @@ PRODUCTS = click.option(
 CLINICS = click.option(
     "--clinic", "clinics", multiple=True, metavar="NAME", help="For this clinic (may be repeated)."
 )
-GREY = click.option("--grey", "variant", flag_value="grey", help="For a printer without colour.")
-PRINT_SHOP = click.option(
-    "--print-shop",
-    "variant",
-    flag_value="print-shop",
-    help="For a commercial printer: bleed, marks, inks.",
-)
+GREY = click.option("--grey", is_flag=True, help="For a printer without colour.")
+PRINT_SHOP = click.option("--print-shop", is_flag=True, help="For a commercial printer: bleed, marks, inks.")
 LANGUAGES = click.option(
     "--languages", default="", metavar="fr,en", help="In these languages, in this order."
 )
@@ -125,7 +120,8 @@ def build(
     products: tuple[str, ...],
     clinics: tuple[str, ...],
     languages: str,
-    variant: str | None,
+    grey: bool,
+    print_shop: bool,
     output_dir: Path | None,
     jobs: int | None,
     force: bool,
@@ -134,7 +130,14 @@ def build(
     from pipeline import plan
 
     output = (output_dir or workspace.root / "build").resolve()
-    asked = plan.plan(workspace, articles, products, clinics, split(languages), variant or "")
+    asked = plan.plan(
+        workspace,
+        articles,
+        products,
+        clinics,
+        split(languages),
+        one_variant(grey=grey, print_shop=print_shop),
+    )
     orders = asked.orders
     if not orders and not asked.findings:
         hint = "Put a text into sources/ with: feuillet import FILE"
@@ -185,7 +188,8 @@ def check(
     products: tuple[str, ...],
     clinics: tuple[str, ...],
     languages: str,
-    variant: str | None,
+    grey: bool,
+    print_shop: bool,
     measured: bool,
     pictures: Path | None,
 ) -> None:
@@ -193,7 +197,14 @@ def check(
     from pipeline import build as line
     from pipeline import plan
 
-    asked = plan.plan(workspace, articles, products, clinics, split(languages), variant or "")
+    asked = plan.plan(
+        workspace,
+        articles,
+        products,
+        clinics,
+        split(languages),
+        one_variant(grey=grey, print_shop=print_shop),
+    )
     findings = tuple(dict.fromkeys((*asked.findings, *line.check(asked.orders, workspace))))
     show(findings)
     pages: dict[str, object] = {}
@@ -203,12 +214,12 @@ def check(
         for order, data, survey in line.measure(asked.orders, workspace):
             found = [item.finding for item in survey.measured]
             findings += tuple(found)
-            pages[order.path.name] = [structs.asdict(page) for page in survey.pages]
+            pages[order.path.as_posix()] = [structs.asdict(page) for page in survey.pages]
             if not as_json:
-                click.echo(f"{order.path.name}\n{layout.table(survey.pages)}")
+                click.echo(f"{order.path.as_posix()}\n{layout.table(survey.pages)}")
             show(finding for finding in found if finding.severity is not Severity.NOTE)
             if pictures:
-                layout.pictures(data, survey.measured, pictures / order.path.stem)
+                layout.pictures(data, survey.measured, pictures / order.path.with_suffix(""))
     if as_json:
         click.echo(as_object(**({"pages": pages} if pages else {}), findings=findings))
     elif not any(map(is_error, findings)):
@@ -376,6 +387,12 @@ def clean(workspace: Workspace, as_json: bool, output_dir: Path | None) -> None:
 
 
 # ── What is printed ────────────────────────────────────────────────────────────────────────
+
+
+def one_variant(*, grey: bool, print_shop: bool) -> str:
+    if grey and print_shop:
+        raise click.UsageError("A file is for a printer without colour (--grey) or for a --print-shop.")
+    return "grey" if grey else "print-shop" if print_shop else ""
 
 
 def split(languages: str) -> tuple[str, ...]:

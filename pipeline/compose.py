@@ -260,8 +260,9 @@ def _context(
         "keywords": ", ".join(edition.article.settings.keywords),
         # No-break spaces keep a number together, and in its order within text that runs from right to left.
         "clinic": msgspec.structs.replace(
-            clinic.settings, phone=clinic.settings.phone.replace(" ", "\u00a0")
+            clinic.settings, phone=re.sub(r"(?<=\d) (?=\d)", "\u00a0", clinic.settings.phone)
         ),
+        "dial": _dial(clinic.settings.phone),
         "logo": ORIGIN + "clinic/logo.svg",
         "cover_art": _image(edition.article.settings.cover, edition, edition.languages[0]),
         "created": _moment(edition.article.settings.imprint),
@@ -291,6 +292,12 @@ def _side(edition: Edition, index: int, tag: str, language: Language, clinic: Cl
         ebook=_ebook(edition, tag, clinic),
         translated=any(tag != edition.article.language for tag in edition.languages),
     )
+
+
+def _dial(phone: str) -> str:
+    """The first number in ``phone`` as a telephone dials it: its digits, perhaps after a plus."""
+    number = re.search(r"\+?\d[\d\s.()/-]*", phone)
+    return re.sub(r"[^\d+]", "", number[0]) if number else ""
 
 
 def _ebook(edition: Edition, tag: str, clinic: Clinic) -> str:

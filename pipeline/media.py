@@ -119,6 +119,8 @@ def _examine_raster(data: bytes, kind: str) -> str:
         with Image.open(io.BytesIO(data), formats=[kind]) as image:
             if image.width * image.height > MOST_PIXELS:
                 return "it has more than 60 million pixels"
+            if image.mode.startswith("I"):
+                return "it has 16 bits a colour (save it with 8)"
             image.load()
     except Exception:  # noqa: BLE001  Pillow raises many kinds for broken files
         return f"it is broken, or no {kind}"

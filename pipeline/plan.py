@@ -17,13 +17,15 @@ from pipeline.model import (
     FeuilletError,
     Finding,
     Order,
+    Place,
     Product,
     Report,
     Severity,
     Value,
     error,
+    warning,
 )
-from pipeline.workspace import Workspace
+from pipeline.workspace import Workspace, nearest
 
 
 class Plan(Value, frozen=True):
@@ -70,6 +72,7 @@ def plan(
             findings += problem.findings
             exit_code = max(exit_code, problem.exit_code)
             continue
+        findings += _unknown_parts(settings, workspace, folder)
         for name, product in known.items():
             if not products and not _is_asked_for(product, settings):
                 continue
@@ -117,6 +120,21 @@ def _without_variant(product: Product, variant: str) -> Finding | None:
         why = "it is for a print shop as it is"
     hint = "Name another product, or leave the option out."
     return error("C018", f"“{product.name}” does not come in “{variant}”: {why}.", hint) if why else None
+
+
+def _unknown_parts(settings: ArticleSettings, workspace: Workspace, folder: Path) -> list[Finding]:
+    """The products that an article names parts for, and that there are not."""
+    there = workspace.products()
+    return [
+        warning(
+            "C019",
+            f"There is no product “{name}” to carry the parts that the article names for it.",
+            f"Did you mean “{nearest(name, there)}”?" if nearest(name, there) else "Look at: feuillet list",
+            Place(workspace.name(folder / "article.md")),
+        )
+        for name in settings.parts
+        if name not in there
+    ]
 
 
 def _is_asked_for(product: Product, settings: ArticleSettings) -> bool:

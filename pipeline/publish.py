@@ -21,6 +21,8 @@ def write(artifact: Artifact, order: Order, output: Path, key: str) -> Report:
     replace(path, artifact.data)
     if artifact.sheets:
         replace(_sheets(path), artifact.sheets)
+    else:
+        _sheets(path).unlink(missing_ok=True)  # those of an earlier build say what the file no longer does
     report = Report(
         order,
         path=str(path),

@@ -373,12 +373,19 @@ def check_parts(
         error(
             "R019",
             f"The article has no part “{name}”.",
-            f"Write one of its “## ” headings. The nearest is: “{workspace.nearest(name, there.values())}”",
-            Place(shown, source.line_of(head, name)),
+            f"Write one of its “## ” headings{_nearest(name, there.values())}",
+            Place(shown, source.line_of(head, f'"{name}"')),
         )
         for names in parts.values()
         for name in names
         if typography.letters(name) not in there
+    )
+
+
+def _nearest(name: str, headings: Iterable[str]) -> str:
+    near = workspace.nearest(name, headings)
+    return (
+        f". The nearest is: “{near}”" if near else f": {', '.join(f'“{heading}”' for heading in headings)}."
     )
 
 

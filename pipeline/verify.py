@@ -124,22 +124,45 @@ def check_pages(artifact: Artifact, _: Edition, product: Product) -> Iterator[Fi
 
 
 def check_fits(artifact: Artifact, edition: Edition, product: Product) -> Iterator[Finding]:
-    """A product of so many pages has room for all that it carries; what is over is said, and how much."""
+    """No word runs off the paper, and a product of so many pages has room for all that it carries.
+
+    What is over is said, and how much.
+    """
     lines = artifact.overset
     if not lines:
+        return
+    place = Place(edition.segments[0].block.place.file)
+    first = lines[0] if len(lines[0]) < 60 else lines[0][:59].rstrip() + "…"
+    elsewhere = "Shorten the key points, or what clinic.toml says there."
+    if not product.pages:
+        hint = "Shorten it, or let its line break: look at the settings of the clinic, and at its style sheet."
+        yield error("V004", f"In {product.name} “{first}” runs off the page.", hint, place)
         return
     room = "1 page" if product.pages == 1 else f"{product.pages} pages"
     size = f" in its smallest type, {artifact.type_size:g} pt" if artifact.type_size else ""
     over = "1 line is" if len(lines) == 1 else f"{len(lines)} lines are"
     letters = sum(map(len, lines))
-    first = lines[0] if len(lines[0]) < 60 else lines[0][:59].rstrip() + "…"
     message = f"{product.name} has room for {room}{size}: {over} over ({letters} characters), from “{first}”."
-    hint = "Shorten the text, or the key points."
-    if product.carries == "parts":
+    hint = elsewhere
+    if product.carries == "parts" and _is_of_a_part(lines, edition):
         hint = f"In the settings of the article, name fewer or shorter parts: [parts] {product.name} = […]."
         if lengths := "; ".join(f"“{name}” {count}" for name, count in _parts(edition)):
             hint += f" Their characters: {lengths}."
-    yield error("V004", message, hint, Place(edition.segments[0].block.place.file))
+    yield error("V004", message, hint, place)
+
+
+def _is_of_a_part(lines: Sequence[str], edition: Edition) -> bool:
+    """Whether some of ``lines`` are the article's own words, apart from its title, lead and key points."""
+    said = "".join(
+        _letters(text)
+        for segment in _printed(edition.segments)
+        if segment.block.kind not in (Kind.TITLE, Kind.LEAD)
+        for text in segment.texts
+    )
+    points = "".join(
+        _letters(text) for s in edition.segments if s.block.kind is Kind.KEY_POINT for text in s.texts
+    )
+    return any((line := typography.letters(words)) in said and line not in points for words in lines)
 
 
 def _parts(edition: Edition) -> Iterator[tuple[str, int]]:

@@ -12,6 +12,7 @@ import msgspec
 
 from pipeline import media
 from pipeline.model import (
+    VARIANTS,
     Clinic,
     ClinicSettings,
     Exit,
@@ -105,6 +106,12 @@ class Workspace(msgspec.Struct, frozen=True):
         path = self.style(f"products/{name}/product.toml") if NAME.match(name) else None
         if path is None:
             raise unknown("C002", "product", name, self.products(), "styles/products/")
+        if name.endswith(tuple(f"-{variant}" for variant in VARIANTS)):
+            message = f"A product cannot be called “{name}”: so the files of a variant are called."
+            hint = (
+                f"Give it a name that does not end in {' or '.join(f'-{variant}' for variant in VARIANTS)}."
+            )
+            raise _bad(error("C018", message, hint, Place(self.name(path))))
         data, shown = path.read_bytes(), self.name(path)
         parent = parse(data, shown).get("extends")
         if parent is None:
@@ -114,6 +121,9 @@ class Workspace(msgspec.Struct, frozen=True):
             raise _bad(error("C015", message, hint, Place(shown)))
         base = self._product(str(parent), (*seen, name))
         own = load(data, Product, shown, inherited=msgspec.to_builtins(base))
+        if own.media_type != "application/pdf" and (own.press or own.imposition):
+            message = f"“{name}” is not printed: it has neither sheets nor inks."
+            raise _bad(error("C018", message, "Take out [press] and [imposition].", Place(shown)))
         return msgspec.structs.replace(own, lineage=(*base.lineage, name))
 
     def language(self, tag: str) -> Language:

@@ -14,7 +14,19 @@ import pytest
 
 from pipeline.model import Exit
 from tests import oracles
-from tests.workbench import ARTICLE, BASE, CATALOG, SOURCE, THREE, Done, edit, feuillet, outputs, workspace
+from tests.workbench import (
+    ARTICLE,
+    BASE,
+    CATALOG,
+    ROOT,
+    SOURCE,
+    THREE,
+    Done,
+    edit,
+    feuillet,
+    outputs,
+    workspace,
+)
 
 BROCHURE = f"{ARTICLE}-brochure-fr.pdf"
 EBOOK = f"{ARTICLE}-ebook-fr.epub"
@@ -45,6 +57,20 @@ def cached(folder: Path, *arguments: str, environment: Mapping[str, str] | None 
     done = feuillet("build", "--json", *arguments, folder=folder, environment=environment)
     assert (done.exit, done.stderr) == (0, "")
     return {Path(made["path"]).name: made["cached"] for made in told(done)["artifacts"]}
+
+
+def test_sheets_of_an_earlier_build_do_not_stay(folder: Path) -> None:
+    assert feuillet("build", "--product", "booklet", folder=folder).exit == 0
+    sheets = folder / "build" / f"{ARTICLE}-booklet-fr-sheets.pdf"
+    assert sheets.is_file()
+    own = folder / "styles" / "products" / "booklet"
+    shutil.copytree(ROOT / "styles" / "products" / "booklet", own)
+    settings = (own / "product.toml").read_text("utf-8")
+    (own / "product.toml").write_text(
+        settings.replace("[imposition]", "[limits]").split("kind =")[0], "utf-8"
+    )
+    assert feuillet("build", "--product", "booklet", folder=folder).exit == 0
+    assert not sheets.exists()
 
 
 def add_article(folder: Path, name: str, *changes: tuple[str, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import re
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -232,6 +233,33 @@ def test_without_an_address_there_is_no_code() -> None:
     assert codes(artifact.data) == []
     assert not [name for name in document.assets if name.startswith("qr/")]
     assert artifact.overset == ()
+
+
+def test_two_telephone_numbers_have_their_place(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    clinic = folder / "styles" / "clinics" / "essai"
+    shutil.copytree(ROOT / "styles" / "clinics" / "tilleuls", clinic)
+    edit(clinic / "clinic.toml", '"01 99 00 00 00"', '"01 99 00 00 00 (jour) – 01 99 00 00 99 (nuit)"')
+    edit(clinic / "clinic.toml", "example = true", "")
+    home = Workspace(folder)
+    for product in ("poster", "leaflet", "brochure", "handout"):
+        asked = Order(ARTICLE, product, ("fr", "en")[: home.product(product).languages], "essai", "pdf")
+        data, survey, wrong = made(asked, home)
+        errors = [one.finding.message for one in survey.measured if one.finding.severity is Severity.ERROR]
+        assert (errors, wrong) == ([], ())
+        text = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(data))
+        assert re.search(r"99\s00\s00\s99\s\(nuit\)", text), product
+
+
+def test_pages_are_counted_as_they_are_printed() -> None:
+    """Without what is filler, and a spread as the two pages it becomes."""
+    for product, pages in (("brochure", 8), ("handout-facing", 24)):
+        asked = order(product, both_ways(product)[0])
+        for most, fits in ((pages, True), (pages - 1, False)):
+            limited = msgspec.structs.replace(HOME.product(product), pages=most)
+            artifact = render.artifact(line.lay_out(edition(asked), limited, asked, HOME))
+            assert artifact.pages == pages
+            assert (artifact.overset == ()) == fits
 
 
 # ── Variants ───────────────────────────────────────────────────────────────────────────────

@@ -60,8 +60,8 @@ def with_pages(document: Document) -> tuple[Artifact, list[Any]]:
     pages: list[Any] = []
     data = b""
     with _log() as messages, suppress(_refusal()):
-        laid_out, overset, size = _fitted(document, fetcher)
-        pages = spread.cut(_drop_filler(laid_out.pages, document.product.pages_multiple))
+        laid_out, kept, overset, size = _fitted(document, fetcher)
+        pages = spread.cut(kept)
         for page in pages:
             _keep_one_link(page)
         data = _write(laid_out.copy(pages), document)
@@ -111,17 +111,21 @@ def _write(laid_out: Any, document: Document) -> bytes:
     return data
 
 
-def _fitted(document: Document, fetcher: Any) -> tuple[Any, tuple[str, ...], float]:
-    """``document`` in the first of its sizes that fits, or the last; the lines over; that size in pt."""
+def _fitted(document: Document, fetcher: Any) -> tuple[Any, list[Any], tuple[str, ...], float]:
+    """``document`` in the first of its sizes that fits, or the last.
+
+    Also its pages, without those that are filler; the lines that they have no room for; that size in pt.
+    """
     product = document.product
     sizes = list(product.sizes or (0.0,))
     while True:
         size = sizes.pop(0)
         styles = f"{document.styles}\nhtml {{ font-size: {size}pt }}" if size else document.styles
         laid_out = _lay_out(document.html, styles, fetcher)
-        overset = tuple(_overset(laid_out.pages, product.pages)) if product.pages else ()
+        pages = _drop_filler(laid_out.pages, product.pages_multiple)
+        overset = tuple(_overset(pages, product.pages) if product.pages else _off_paper(pages))
         if not overset or not sizes:
-            return laid_out, overset, size
+            return laid_out, pages, overset, size
 
 
 def _lay_out(html: str, styles: str, fetcher: Any) -> Any:
@@ -217,12 +221,27 @@ def _is_filler(page_box: Any) -> bool:
 
 def _overset(pages: Sequence[Any], most: int) -> Iterator[str]:
     """The lines that stand on a page after the first ``most``, or below what they stand in on theirs."""
-    for number, page in enumerate(pages, 1):
+    number = 0
+    for page in pages:
+        number += spread.count(page)
         area = page._page_box
         bottom = area.content_box_y() + area.height if number <= most else float("-inf")
         for line in _below(area, bottom):
             if words := " ".join(_text(line).split()):
                 yield words
+    yield from _off_paper(pages)
+
+
+def _off_paper(pages: Iterable[Any]) -> Iterator[str]:
+    """The words that run over an edge of their page."""
+    from weasyprint.formatting_structure import boxes
+
+    for page in pages:
+        for box in _content(page._page_box):
+            if isinstance(box, boxes.TextBox) and box.text.strip():
+                right, bottom = box.position_x + box.width, box.position_y + box.height
+                if box.position_x < -1 or right > page.width + 1 or bottom > page.height + 1:
+                    yield " ".join(box.text.split())
 
 
 def _below(box: Any, bottom: float) -> Iterator[Any]:
