@@ -135,7 +135,7 @@ def check_fits(artifact: Artifact, edition: Edition, product: Product) -> Iterat
     first = lines[0] if len(lines[0]) < 60 else lines[0][:59].rstrip() + "…"
     elsewhere = "Shorten the key points, or what clinic.toml says there."
     if not product.pages:
-        hint = "Shorten it, or let its line break: look at the settings of the clinic, and at its style sheet."
+        hint = "Shorten it, or let its line break: look at the clinic’s settings and its style sheet."
         yield error("V004", f"In {product.name} “{first}” runs off the page.", hint, place)
         return
     room = "1 page" if product.pages == 1 else f"{product.pages} pages"
