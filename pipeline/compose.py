@@ -431,11 +431,14 @@ def _html(text: Inlines, index: int) -> Markup:
 def whole_words(html: Markup | str, language: Language) -> Markup:
     """``html`` of a title, each group that a paged layout keeps on one line in a span of its own.
 
-    A small word is kept with the word after it, and a word with a hyphen is kept whole, if a line holds it.
+    A small word is kept with the word after it, a word with a hyphen is kept whole, and the last word is not
+    left alone, if a line holds them.
     """
     parts = re.split(r"(<[^>]*>)", str(escape(html)))
     for index in range(0, len(parts), 2):
-        groups = typography.joints(parts[index], language)
+        groups = [*typography.joints(parts[index], language)]
+        if index == len(parts) - 1 and len(groups) > 2 and _fits(end := " ".join(groups[-2:])):
+            groups[-2:] = [end]
         parts[index] = " ".join(
             f'<span class="whole">{group}</span>' if re.search("[ -]", group) and _fits(group) else group
             for group in groups
