@@ -245,7 +245,10 @@ PRINTED = ("description", "audience")
 PRINTED_IMPRINT = ("author", "reviewer", "translator", "translation_reviewer", "sources", "funding")
 
 
-Address: TypeAlias = Annotated[str, Meta(pattern=r"^https?://[^\s<>\"]+$")]
+# An address that can be printed and read: without spaces, controls, or signs that turn the text around.
+Address: TypeAlias = Annotated[
+    str, Meta(pattern=r"^https?://[^\s<>\"\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+$")
+]
 
 
 class ArticleSettings(Settings, frozen=True):
