@@ -95,7 +95,10 @@ def _reported(message: str, document: Document) -> Finding:
 
 
 def _write(laid_out: Any, document: Document) -> bytes:
-    """The bytes of the laid out pages; as `_pack`, so that the last stream, the file's index, ends well."""
+    """The bytes of the laid out pages; as `_pack`, so that the streams of pydyf's own end well too.
+
+    These are the last two, the objects and their index: one more object gives them other bytes.
+    """
     data = b""
     has_spreads = any(map(spread.is_one, laid_out.pages))
     for padding in range(9):
@@ -106,7 +109,7 @@ def _write(laid_out: Any, document: Document) -> bytes:
             pdf_tags=True,
             custom_metadata=False,
         )
-        if data[data.rindex(b"\nendstream") - 1 :][:1] not in b"\r\n":
+        if not re.search(rb"[\r\n]\nendstream", data[data.rindex(b"/ObjStm") :]):
             break
     return data
 
