@@ -56,6 +56,7 @@ def plan(
     article that cannot be read costs no other. Raises `FeuilletError` for a name that is not there.
     """
     known = {name: workspace.product(name, variant) for name in products or workspace.products()}
+    refused = {name: _without_variant(workspace.product(name), variant) for name in known}
     for tag in languages:
         workspace.language(tag)
     shops = clinics or ((workspace.default_clinic(),) if articles or workspace.articles() else ())
@@ -79,7 +80,7 @@ def plan(
             fewest = product.fewest if products and product.fewest else product.languages
             editions = _editions(product, fewest, settings.language, tuple(languages), folder)
             hindrance = (
-                _without_variant(workspace.product(name), variant)
+                refused[name]
                 or _nothing_to_carry(product, settings, folder)
                 or (None if editions else _too_few(product, folder, languages))
             )

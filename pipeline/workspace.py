@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -83,7 +84,9 @@ class Workspace(msgspec.Struct, frozen=True):
     # ── What it says ───────────────────────────────────────────────────────────────────────
 
     def article(self, name: str) -> Path:
-        if name not in self.articles():
+        path = self.sources / name / "article.md"
+        # One look, not a list of all, for it is asked for each of thousands; a name too long is not there.
+        if path.parent.parent != self.sources or name == ".." or not os.path.isfile(path):  # noqa: PTH113
             raise unknown("C001", "article", name, self.articles(), "sources/")
         return self.sources / name
 
