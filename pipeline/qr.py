@@ -1,4 +1,4 @@
-"""An address as a QR code: an SVG picture that scales, and how large to print it."""
+"""An address as a QR code: an SVG picture that scales."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 from pipeline.model import Exit, FeuilletError, error
 
 QUIET = 4  # modules of white around it (ISO/IEC 18004, 6.3.8)
-MODULE_MM = 0.5  # a telephone reads 0.4 mm from a hand's length; copied paper wants more
 LARGEST_VERSION = 10  # 57 modules; beyond, a code of that size is hard to read
 
 
@@ -28,11 +27,6 @@ def svg(address: str) -> bytes:
         ' shape-rendering="crispEdges">'
         f'<rect width="{size}" height="{size}" fill="#ffffff"/><path fill="#000000" d="{path}"/></svg>\n'
     ).encode()
-
-
-def millimetres(address: str, module: float = MODULE_MM) -> float:
-    """The side of the square to print ``address`` in, quiet zone included, for modules of that many mm."""
-    return (len(_modules(address)) + 2 * QUIET) * module
 
 
 def _modules(address: str) -> tuple[bytearray, ...]:

@@ -461,7 +461,6 @@ def test_a_code_has_its_quiet_zone_and_its_size() -> None:
         *(qr.QUIET, qr.QUIET),
         *(image.width - qr.QUIET, image.height - qr.QUIET),
     )
-    assert qr.millimetres(ADDRESS) == image.width * 0.5
     assert qr.svg(ADDRESS) == code
 
 

@@ -250,18 +250,15 @@ def _off_paper(pages: Iterable[Any]) -> Iterator[str]:
 def _below(box: Any, bottom: float) -> Iterator[Any]:
     """The lines in a box that end below ``bottom``, or below a block of a set height that they are in."""
     from weasyprint.formatting_structure import boxes
-    from weasyprint.layout.absolute import AbsolutePlaceholder
 
-    if isinstance(box, AbsolutePlaceholder):
-        box = box._box
     if isinstance(box, boxes.LineBox) and _has_words(box):
         if box.position_y + box.height > bottom + 1:
             yield box
-    elif isinstance(box, boxes.ParentBox) and not isinstance(box, boxes.MarginBox):
-        if isinstance(box, boxes.BlockBox) and box.style["height"] != "auto":
-            bottom = min(bottom, box.content_box_y() + box.height)
-        for child in box.children:
-            yield from _below(child, bottom)
+        return
+    if isinstance(box, boxes.BlockBox) and box.style["height"] != "auto":
+        bottom = min(bottom, box.content_box_y() + box.height)
+    for child in _inside(box):
+        yield from _below(child, bottom)
 
 
 def _has_words(line: Any) -> bool:
@@ -275,18 +272,21 @@ def _has_words(line: Any) -> bool:
 
 
 def _content(box: Any) -> Iterator[Any]:
-    """The boxes of a page in reading order, without page furniture."""
+    """A box and all in it in reading order, without page furniture."""
+    yield box
+    for child in _inside(box):
+        yield from _content(child)
+
+
+def _inside(box: Any) -> Iterator[Any]:
+    """What stands directly in a box, without page furniture."""
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout.absolute import AbsolutePlaceholder
 
-    if isinstance(box, AbsolutePlaceholder):
-        box = box._box
-    if isinstance(box, boxes.MarginBox):
-        return
-    yield box
-    if isinstance(box, boxes.ParentBox):
-        for child in box.children:
-            yield from _content(child)
+    for child in box.children if isinstance(box, boxes.ParentBox) else ():
+        laid = child._box if isinstance(child, AbsolutePlaceholder) else child
+        if not isinstance(laid, boxes.MarginBox):
+            yield laid
 
 
 def _keep_one_link(page: Any) -> None:
@@ -306,15 +306,12 @@ def _words(pages: Iterable[Any]) -> str:
 def _lines(box: Any) -> Iterator[Any]:
     """The lines in a box, without those of page furniture and those within another line."""
     from weasyprint.formatting_structure import boxes
-    from weasyprint.layout.absolute import AbsolutePlaceholder
 
-    if isinstance(box, AbsolutePlaceholder):
-        box = box._box
     if isinstance(box, boxes.LineBox):
         yield box
-    elif isinstance(box, boxes.ParentBox) and not isinstance(box, boxes.MarginBox):
-        for child in box.children:
-            yield from _lines(child)
+        return
+    for child in _inside(box):
+        yield from _lines(child)
 
 
 def _text(box: Any) -> str:
