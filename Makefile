@@ -80,7 +80,7 @@ LOCK = .venv/bin/uv pip compile --no-config --quiet --system-certs --universal -
 # finished in: an environment does not survive being moved or copied, nor losing its Python, so then
 # it is made again.
 
-SETUP := pyproject.toml requirements.lock pipeline/bootstrap.py pipeline/system.py
+SETUP := pyproject.toml requirements.lock pipeline/setup/bootstrap.py pipeline/setup/system.py
 ifneq ($(shell test -x .venv/bin/python && cat .venv/.installed 2>/dev/null),$(CURDIR))
 .venv/.installed .venv/.for-run .venv/.for-test .venv/.for-bench .venv/.for-browser: FORCE
 endif
@@ -101,7 +101,7 @@ define set-up
 for needed in sys,venv,ensurepip sys; do \
   for python in $(PYTHONS); do \
     if "$$python" -c "import $$needed; sys.exit(sys.version_info < (3, 11))" 2>/dev/null; then \
-      exec "$$python" -m pipeline.bootstrap $(1); \
+      exec "$$python" -m pipeline.setup.bootstrap $(1); \
     fi; \
   done; \
 done; \

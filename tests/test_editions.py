@@ -14,9 +14,10 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from pipeline import abridge, compose, layout, render, verify
-from pipeline import build as line
+from pipeline import compose, line, render, verify
+from pipeline.compose import abridge
 from pipeline.model import Article, Edition, Kind, Order, Product, Segment, Severity, plain
+from pipeline.verify import page as layout
 from pipeline.workspace import Workspace
 from tests import oracles
 from tests.test_press import pdf_x_4

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import abridge, render
-from pipeline import build as line
-from pipeline.layout import boxes
+from pipeline import line, render
+from pipeline.compose import abridge
 from pipeline.model import Order
+from pipeline.verify.page import boxes
 from pipeline.workspace import Workspace
 from tests.workbench import CASES, ROOT
 

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from PIL import Image
 from tinycss2.color5 import parse_color
 
-from pipeline import build as line
-from pipeline import compose, grey, layout, plan, render
+from pipeline import compose, grey, line, plan, render
 from pipeline.model import Order, Severity
+from pipeline.verify import page as layout
 from pipeline.workspace import Workspace
 from tests import oracles
 from tests.workbench import ARTICLE, BASE, ROOT, SOURCE, Done, edit, feuillet, workspace

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from pipeline import impose
-from pipeline.paper import POINTS, number
+from pipeline.printing import impose
+from pipeline.printing.paper import POINTS, number
 from tests.workbench import ARTICLE, ROOT
 
 A5 = (419.5276, 595.2756)

@@ -21,11 +21,11 @@ from typing import Any, NamedTuple
 import msgspec
 import pytest
 
-from pipeline import build as line
-from pipeline import layout
-from pipeline.layout import Limits, Mark, Measured, checks
+from pipeline import line
 from pipeline.model import Document, FeuilletError, Finding, Order, Severity, Sheet
 from pipeline.render import pdf
+from pipeline.verify import page as layout
+from pipeline.verify.page import Limits, Mark, Measured, checks
 from pipeline.workspace import Workspace
 from tests.workbench import ARTICLE, BASE, CASES, ROOT
 

@@ -12,10 +12,11 @@ import msgspec
 import pypdfium2
 import pytest
 
-from pipeline import abridge, layout, render, typography, verify
-from pipeline import build as line
-from pipeline.layout import boxes
+from pipeline import line, render, typography, verify
+from pipeline.compose import abridge
 from pipeline.model import Artifact, Order, Product, Severity
+from pipeline.verify import page as layout
+from pipeline.verify.page import boxes
 from pipeline.workspace import Workspace
 from tests import odd
 from tests.workbench import ARTICLE, BASE

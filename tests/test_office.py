@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline import export, intake, office, read, source
+from pipeline import intake, read, source
+from pipeline.intake import export, office
 from pipeline.model import (
     NOWHERE,
     Article,

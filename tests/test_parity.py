@@ -19,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline import parity
+from pipeline import compare
 from pipeline.model import (
     Article,
     ArticleSettings,
@@ -50,12 +50,12 @@ def _text(path: Path) -> str:
 
 @pytest.mark.parametrize("case", FOLDERS, ids=lambda case: f"{case.parent.name}-{case.name}")
 def test_case(case: Path, golden: Golden) -> None:
-    glossary = parity.glossary(case / "glossary.toml")
+    glossary = compare.glossary(case / "glossary.toml")
     lines = []
     for path in sorted(
         path for path in case.iterdir() if re.fullmatch(r"[a-z]{2}", path.name) and path.name != "fr"
     ):
-        found = parity.check_pair(
+        found = compare.check_pair(
             _text(case / "fr"),
             _text(path),
             "fr",
@@ -69,7 +69,7 @@ def test_case(case: Path, golden: Golden) -> None:
 
 
 def test_every_check_has_cases() -> None:
-    checks = {check.__name__.removeprefix("check_") for check in parity.CHECKS}
+    checks = {check.__name__.removeprefix("check_") for check in compare.CHECKS}
     folders = {path.name: path for path in (CASES / "parity").iterdir()}
     assert set(folders) - NOT_A_CHECK == checks
     for name, folder in folders.items():
@@ -81,8 +81,8 @@ def test_every_check_has_cases() -> None:
 
 
 def test_codes_are_listed() -> None:
-    listed = set(re.findall(r"\| (X\d{3}) \|", parity.__doc__ or ""))
-    said = "".join((ROOT / "pipeline" / "parity" / name).read_text("utf-8") for name in
+    listed = set(re.findall(r"\| (X\d{3}) \|", compare.__doc__ or ""))
+    said = "".join((ROOT / "pipeline" / "compare" / name).read_text("utf-8") for name in
                    ("__init__.py", "waiver.py", "glossary.py"))  # fmt: skip
     assert set(re.findall(r'"(X\d{3})"', said)) == listed
 
@@ -92,7 +92,7 @@ def test_committed_catalog(name: str) -> None:
     for entry in polib.pofile(str(ROOT / "sources" / name / "en.po")):
         if entry.msgstr and not entry.fuzzy and not entry.obsolete:
             assert not [
-                one for one in parity.check_pair(entry.msgid, entry.msgstr, "fr", "en") if is_error(one)
+                one for one in compare.check_pair(entry.msgid, entry.msgstr, "fr", "en") if is_error(one)
             ]
 
 
@@ -107,17 +107,17 @@ def _edition(source: str, target: str) -> Edition:
 
 
 def test_edition_names_catalog_and_segment() -> None:
-    (finding,) = parity.check(_edition("Prenez 2,5 mg.", "Take 25 mg."))
+    (finding,) = compare.check(_edition("Prenez 2,5 mg.", "Take 25 mg."))
     assert finding.message == "The French says 2,5 mg, the English 25 mg."
     assert finding.place == Place("sources/essai/en.po", 9, "Prenez 2,5 mg.")
 
 
 def test_edition_heeds_waivers() -> None:
     source, target = "Prenez 2,5 mg.", "Take 25 mg."
-    line = parity.waiver_line("X004", "Marie Dupont", datetime.date(2026, 11, 22), "a test", source, target)
+    line = compare.waiver_line("X004", "Marie Dupont", datetime.date(2026, 11, 22), "a test", source, target)
     comments = {("en", Key(source)): f"Of the leaflet\n{line}"}
-    assert parity.check(_edition(source, target), None, comments) == ()
-    changed = parity.check(_edition(source, "Take 26 mg."), None, comments)
+    assert compare.check(_edition(source, target), None, comments) == ()
+    changed = compare.check(_edition(source, "Take 26 mg."), None, comments)
     assert [one.code for one in changed] == ["X004", "X031"]
 
 
@@ -131,15 +131,15 @@ def test_glossary_that_cannot_be_read(tmp_path: Path) -> None:
     ):
         path.write_text(text, "utf-8")
         with pytest.raises(FeuilletError):
-            parity.glossary(path)
+            compare.glossary(path)
     path.unlink()
-    assert parity.glossary(path) == parity.Glossary()
+    assert compare.glossary(path) == compare.Glossary()
 
 
 def test_import_is_light() -> None:
     """No library that takes long is imported before it is needed."""
     late = ("babel", "difflib", "pypandoc", "PIL")
-    code = f"import sys, pipeline.parity; print([name for name in {late} if name in sys.modules])"
+    code = f"import sys, pipeline.compare; print([name for name in {late} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
@@ -165,9 +165,9 @@ def _english(value: object) -> str:
 @given(NUMBERS, NUMBERS, UNITS)
 def test_a_changed_number_is_found(value: object, other: object, units: tuple[str, str]) -> None:
     source = f"Donnez {_french(value)} {units[0]}."
-    same = parity.check_pair(source, f"Give {_english(value)} {units[1]}.", "fr", "en")
+    same = compare.check_pair(source, f"Give {_english(value)} {units[1]}.", "fr", "en")
     assert not same
-    changed = parity.check_pair(source, f"Give {_english(other)} {units[1]}.", "fr", "en")
+    changed = compare.check_pair(source, f"Give {_english(other)} {units[1]}.", "fr", "en")
     assert any(map(is_error, changed)) == (value != other)
 
 
@@ -176,7 +176,7 @@ def test_a_changed_number_is_found(value: object, other: object, units: tuple[st
 def test_a_changed_time_is_found(hour: int, minute: int, hour_: int, minute_: int) -> None:
     source = f"Le rendez-vous est à {hour} h {minute:02}."
     target = f"The appointment is at {hour_ % 12 or 12}.{minute_:02} {'am' if hour_ < 12 else 'pm'}."
-    assert bool(parity.check_pair(source, target, "fr", "en")) == ((hour, minute) != (hour_, minute_))
+    assert bool(compare.check_pair(source, target, "fr", "en")) == ((hour, minute) != (hour_, minute_))
 
 
 WORDS = st.text(st.sampled_from("abeinp 0123456789.,;:-/%°+()'’«»\u202f\u00a0*_[]^~½²\n"), max_size=60)
@@ -190,9 +190,9 @@ WORDS = st.text(st.sampled_from("abeinp 0123456789.,;:-/%°+()'’«»\u202f\u00
 )
 def test_any_text_is_read(source: str, target: str, tag: str) -> None:
     """No exception, the same answer twice, and a text agrees with itself in every number."""
-    found = parity.check_pair(source, target, "fr", tag)
-    assert found == parity.check_pair(source, target, "fr", tag)
-    same = parity.check_pair(source, source, tag, tag)
+    found = compare.check_pair(source, target, "fr", tag)
+    assert found == compare.check_pair(source, target, "fr", tag)
+    same = compare.check_pair(source, source, tag, tag)
     assert not [one for one in same if one.code <= "X014"]
 
 
@@ -200,6 +200,6 @@ def test_any_text_is_read(source: str, target: str, tag: str) -> None:
 @given(st.lists(st.integers(2, 500), max_size=4), st.lists(st.integers(2, 500), max_size=4))
 def test_numbers_are_compared_alike_from_either_side(ones: list[int], others: list[int]) -> None:
     source, target = " ; ".join(map(str, ones)), " ; ".join(map(str, others))
-    there = {one.code for one in parity.check_pair(source, target, "fr", "en") if one.code <= "X008"}
-    back = {one.code for one in parity.check_pair(target, source, "en", "fr") if one.code <= "X008"}
+    there = {one.code for one in compare.check_pair(source, target, "fr", "en") if one.code <= "X008"}
+    back = {one.code for one in compare.check_pair(target, source, "en", "fr") if one.code <= "X008"}
     assert there == back

@@ -24,8 +24,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from pipeline import media, press, qr
+from pipeline import media
+from pipeline.compose import qr
 from pipeline.model import FeuilletError, Severity
+from pipeline.printing import press
 from pipeline.render import pdf as engine
 from pipeline.workspace import SHIPPED
 from tests.workbench import ROOT

@@ -13,8 +13,7 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from pipeline import align, markup, publish, read, render, typography, verify
-from pipeline import build as line
+from pipeline import align, line, markup, publish, read, render, typography, verify
 from pipeline.model import (
     NOWHERE,
     Break,

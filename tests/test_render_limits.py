@@ -19,8 +19,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pipeline import build as line
-from pipeline import pandoc, read, workers
+from pipeline import line, pandoc, read, workers
 from pipeline.model import Document, Exit, FeuilletError, Order, Product, Sheet
 from pipeline.render import artifact, quick
 from pipeline.workspace import Workspace

@@ -30,7 +30,8 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from pipeline import align, cli, cli_translate, read
+from pipeline import align, cli, read
+from pipeline.cli import translate as cli_translate
 from pipeline.model import (
     Article,
     ArticleSettings,

@@ -15,19 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pipeline import align, intake, markup, read, source
-from pipeline.model import (
-    Article,
-    Block,
-    Finding,
-    Key,
-    Kind,
-    Place,
-    Value,
-    error,
-    is_error,
-    plain,
-    warning,
-)
+from pipeline.model import Article, Block, Finding, Key, Kind, Place, Value, error, is_error, plain, warning
 from pipeline.translate import catalog
 from pipeline.translate.catalog import Catalog, Entry
 

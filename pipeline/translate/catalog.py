@@ -15,19 +15,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pipeline import align, source
-from pipeline.model import (
-    Article,
-    Block,
-    Exit,
-    FeuilletError,
-    Finding,
-    Key,
-    Kind,
-    Place,
-    Value,
-    error,
-    plain,
-)
+from pipeline.model import Article, Block, Exit, FeuilletError, Finding, Key, Kind, Place, Value, error, plain
 
 if TYPE_CHECKING:
     from polib import POEntry

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline import parity
+from pipeline import compare
 
 PAIRS = Path(__file__).parent.parent / "parity"
 FILES = ("pairs.toml", "holdout.toml", "holdout2.toml", "holdout3.toml")
@@ -105,7 +105,7 @@ def _sentences() -> list[Pair]:
 
 
 def _differ(pair: Pair) -> bool:
-    return bool(parity.check_pair(pair.fr, pair.en, "fr", "en"))
+    return bool(compare.check_pair(pair.fr, pair.en, "fr", "en"))
 
 
 def _blocks(sentences: list[Pair]) -> Iterator[Block]:

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline import parity
+from pipeline import compare
 from pipeline.model import is_error
 from tests.bench.parity.mutate import Pair, mutations
 
@@ -37,11 +37,11 @@ def load(name: str) -> tuple[Pair, ...]:
 
 
 def measure(pairs: Sequence[Pair], show: bool) -> dict[str, object]:
-    parity.check_pair("Un.", "One.", "fr", "en")
+    compare.check_pair("Un.", "One.", "fr", "en")
     begin = time.perf_counter()
     alarms = Counter[str]()
     for pair in pairs:
-        found = parity.check_pair(pair.fr, pair.en, "fr", "en")
+        found = compare.check_pair(pair.fr, pair.en, "fr", "en")
         alarms["error"] += any(map(is_error, found))
         alarms["warning"] += any(not is_error(finding) for finding in found)
         for finding in found if show else ():
@@ -49,7 +49,7 @@ def measure(pairs: Sequence[Pair], show: bool) -> dict[str, object]:
     spent = (time.perf_counter() - begin) / len(pairs)
     seeded, caught, stopped = Counter[str](), Counter[str](), Counter[str]()
     for kind, pair in mutations(pairs):
-        found = parity.check_pair(pair.fr, pair.en, "fr", "en")
+        found = compare.check_pair(pair.fr, pair.en, "fr", "en")
         seeded[kind] += 1
         caught[kind] += bool(found)
         stopped[kind] += any(map(is_error, found))

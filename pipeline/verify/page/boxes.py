@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pipeline.layout.paper import Box
+from pipeline.verify.page.paper import Box
 
 MM = 25.4 / 96  # one CSS pixel
 PT = 72 / 96

@@ -20,8 +20,9 @@ from pathlib import PurePath
 
 import msgspec
 
-from pipeline import leftovers, markup, media, office, pandoc, read, source, workspace
-from pipeline.leftovers import (
+from pipeline import markup, media, pandoc, read, source, workspace
+from pipeline.intake import leftovers, office
+from pipeline.intake.leftovers import (
     CAPITAL,
     IMPRINT_HINT,
     LONGEST_HEADING,

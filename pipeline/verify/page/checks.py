@@ -9,10 +9,10 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from pipeline import grey
-from pipeline.layout.boxes import Block, Laid, Row
-from pipeline.layout.paper import SCALE, Box, Glyph, Line, Sheet, Word, around
-from pipeline.layout.values import Limits, Mark, Measured
 from pipeline.model import Finding, Severity
+from pipeline.verify.page.boxes import Block, Laid, Row
+from pipeline.verify.page.paper import SCALE, Box, Glyph, Line, Sheet, Word, around
+from pipeline.verify.page.values import Limits, Mark, Measured
 
 LARGE, LARGE_BOLD = 18.0, 14.0  # WCAG 2.2: what is large text, in pt
 TARGET_SPACING = 24 * 25.4 / 96  # WCAG 2.2, 2.5.8: targets this far apart may be smaller

@@ -11,20 +11,8 @@ from threading import Thread
 
 import msgspec
 
-from pipeline import (
-    abridge,
-    align,
-    compose,
-    impose,
-    layout,
-    plan,
-    press,
-    publish,
-    read,
-    render,
-    verify,
-    workers,
-)
+from pipeline import align, compose, plan, publish, read, render, verify, workers
+from pipeline.compose import abridge
 from pipeline.model import (
     Artifact,
     Document,
@@ -42,6 +30,8 @@ from pipeline.model import (
     is_error,
     note,
 )
+from pipeline.printing import impose, press
+from pipeline.verify import page
 from pipeline.workspace import Workspace
 
 
@@ -104,10 +94,10 @@ class _Pairs:
 # Several products of one edition compare it once.
 @lru_cache(maxsize=8)
 def _compared(pairs: _Pairs) -> tuple[Finding, ...]:
-    from pipeline import parity
+    from pipeline import compare
 
-    glossary = parity.glossary(pairs.glossary) if pairs.glossary.is_file() else None
-    return parity.check(pairs.edition, glossary, pairs.comments)
+    glossary = compare.glossary(pairs.glossary) if pairs.glossary.is_file() else None
+    return compare.check(pairs.edition, glossary, pairs.comments)
 
 
 def lay_out(edition: Edition, product: Product, order: Order, workspace: Workspace) -> Document:
@@ -156,7 +146,7 @@ def for_paper(
 
 def ink_cover(artifact: Artifact, order: Order) -> Finding:
     """How much ink the pages of an output need, measured on the finished file."""
-    shares = layout.ink(artifact.data)
+    shares = page.ink(artifact.data)
     most = max(range(len(shares)), key=shares.__getitem__)
     message = f"{order.path} needs ink on {sum(shares) / len(shares):.1f} % of a page on average, "
     return note("L031", f"{message}at most {shares[most]:.1f} % on page {most + 1}.")
@@ -201,7 +191,7 @@ def check(orders: Sequence[Order], workspace: Workspace) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def measure(orders: Sequence[Order], workspace: Workspace) -> Iterator[tuple[Order, bytes, layout.Survey]]:
+def measure(orders: Sequence[Order], workspace: Workspace) -> Iterator[tuple[Order, bytes, page.Survey]]:
     """Lay out each of ``orders`` that is a PDF, and measure its pages against its product's limits."""
     for order in orders:
         product = workspace.product(order.product, order.variant)
@@ -209,8 +199,8 @@ def measure(orders: Sequence[Order], workspace: Workspace) -> Iterator[tuple[Ord
             edition = abridge.edition(prepare(order, workspace), product)
             document = lay_out(edition, product, order, workspace)
             artifact, pages = render.with_pages(document)
-            survey = layout.survey(artifact.data, pages, product.limits, product.name)
-            wrong = tuple(map(layout.Measured, verify.findings(artifact, edition, product)))
+            survey = page.survey(artifact.data, pages, product.limits, product.name)
+            wrong = tuple(map(page.Measured, verify.findings(artifact, edition, product)))
             yield (
                 order,
                 artifact.data,

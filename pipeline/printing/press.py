@@ -21,9 +21,9 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pipeline import paper
 from pipeline.model import Exit, FeuilletError, Finding, error, warning
-from pipeline.paper import IDENTITY, POINTS, Box, Matrix, number
+from pipeline.printing import paper
+from pipeline.printing.paper import IDENTITY, POINTS, Box, Matrix, number
 
 if TYPE_CHECKING:
     import pikepdf

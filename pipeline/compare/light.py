@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.compare.words import late
 from pipeline.model import (
     Break,
     Code,
@@ -18,7 +19,6 @@ from pipeline.model import (
     Superscript,
     Text,
 )
-from pipeline.parity.words import late
 
 _MARKUP = late(
     r"\\(?P<escaped>[^\w\s])|(?P<break>\\\n)|\[\^(?P<note>\d+)\]|`(?P<code>[^`]+)`|"

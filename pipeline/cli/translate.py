@@ -251,7 +251,7 @@ def waive(
     reason: str,
 ) -> None:
     """Let one finding on one segment pass, with a name and a reason. It falls when either text changes."""
-    from pipeline import parity
+    from pipeline import compare
     from pipeline.translate import catalog
 
     article, path = _open(workspace, name, language)
@@ -260,8 +260,8 @@ def waive(
         message = f"The article has no translation into “{language}”."
         raise FeuilletError(Exit.SOURCE, (error("T001", message, "Make one with translate update.", place),))
     entry = catalog.translation(article, language, data, number, workspace.name(path))
-    line = parity.waiver_line(code, who, date.date(), reason, entry.key.text, entry.text)
-    read, findings = parity.waivers(line, place)
+    line = compare.waiver_line(code, who, date.date(), reason, entry.key.text, entry.text)
+    read, findings = compare.waivers(line, place)
     if findings or len(read) != 1:
         raise FeuilletError(Exit.USAGE, findings)
     _write(path, catalog.annotate(article, language, data, entry.key, line, workspace.name(path)).data)

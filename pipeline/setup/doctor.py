@@ -15,9 +15,10 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
-from pipeline import pandoc, system, workspace
+from pipeline import pandoc, workspace
 from pipeline.model import FeuilletError, Value
-from pipeline.system import Library, Program
+from pipeline.setup import system
+from pipeline.setup.system import Library, Program
 
 FONTS = 10  # how many files styles/base/fonts/ holds
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.parity.words import COUNTED, LEXICAL, NO_WORDS, NOT, SYMBOLS, WITHOUT, Cue, Unit, Words, late
-from pipeline.parity.words import words as table
+from pipeline.compare.words import COUNTED, LEXICAL, NO_WORDS, NOT, SYMBOLS, WITHOUT, Cue, Unit, Words, late
+from pipeline.compare.words import words as table
 
 # What a fact is about; a finding's code follows from it.
 NUMBER, PERCENTAGE, RANGE, DOSE, DATE, TIME, DURATION, FREQUENCY, PHONE, ADDRESS = (

@@ -25,7 +25,7 @@ from xml.parsers import expat
 import msgspec
 
 from pipeline import markup, media, pandoc
-from pipeline.leftovers import shorten
+from pipeline.intake.leftovers import shorten
 from pipeline.markup import Node
 from pipeline.model import (
     Block,

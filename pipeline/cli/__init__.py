@@ -26,7 +26,7 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 class Later(click.Group):
     """A group whose larger commands are imported when they are asked for."""
 
-    modules: ClassVar[dict[str, str]] = {"translate": "pipeline.cli_translate"}
+    modules: ClassVar[dict[str, str]] = {"translate": "pipeline.cli.translate"}
 
     def list_commands(self, context: click.Context) -> list[str]:
         return sorted({*super().list_commands(context), *self.modules})
@@ -146,7 +146,7 @@ def build(
     pending = [order for order in orders if there.get(order) is None]
     made: dict[Order, Report] = {}
     if pending:
-        from pipeline import build as line
+        from pipeline import line
 
         with progress(len(pending), quiet=as_json) as tell:
             reports = line.build_all(pending, workspace, output, jobs=jobs or os.cpu_count() or 1, tell=tell)
@@ -194,8 +194,7 @@ def check(
     pictures: Path | None,
 ) -> None:
     """Look for everything that would stop a build, and make nothing."""
-    from pipeline import build as line
-    from pipeline import plan
+    from pipeline import line, plan
 
     asked = plan.plan(
         workspace,
@@ -209,17 +208,17 @@ def check(
     show(findings)
     pages: dict[str, object] = {}
     if (measured or pictures) and not any(map(is_error, findings)):
-        from pipeline import layout
+        from pipeline.verify import page
 
         for order, data, survey in line.measure(asked.orders, workspace):
             found = [item.finding for item in survey.measured]
             findings += tuple(found)
             pages[order.path.as_posix()] = [structs.asdict(page) for page in survey.pages]
             if not as_json:
-                click.echo(f"{order.path.as_posix()}\n{layout.table(survey.pages)}")
+                click.echo(f"{order.path.as_posix()}\n{page.table(survey.pages)}")
             show(finding for finding in found if finding.severity is not Severity.NOTE)
             if pictures:
-                layout.pictures(data, survey.measured, pictures / order.path.with_suffix(""))
+                page.pictures(data, survey.measured, pictures / order.path.with_suffix(""))
     if as_json:
         click.echo(as_object(**({"pages": pages} if pages else {}), findings=findings))
     elif not any(map(is_error, findings)):
@@ -290,8 +289,8 @@ def import_(
 @reports
 def export(workspace: Workspace, as_json: bool, article: str, kind: str, output: Path | None) -> None:
     """Give an article to a colleague as a Word file, to be edited and imported again with --update."""
-    from pipeline import export as exporter
     from pipeline import publish, read
+    from pipeline.intake import export as exporter
 
     folder = workspace.article(article)
     path = output or Path(f"{article}.{kind}")
@@ -330,7 +329,7 @@ def new(workspace: Workspace, as_json: bool, title: str, language: str, name: st
 @reports
 def doctor(workspace: Workspace, as_json: bool) -> None:
     """Say what this machine has, what is missing, and how to get it."""
-    from pipeline import doctor as examiner
+    from pipeline.setup import doctor as examiner
 
     checks = examiner.examine(workspace.root / "build")
     missing = [check for check in checks if check.needed and not check.found]

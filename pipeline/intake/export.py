@@ -21,7 +21,8 @@ from typing import Any
 
 import msgspec
 
-from pipeline import office, pandoc
+from pipeline import pandoc
+from pipeline.intake import office
 from pipeline.model import (
     Article,
     ArticleSettings,

@@ -19,8 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pipeline import paper
-from pipeline.paper import POINTS, Box, Matrix, number
+from pipeline.printing import paper
+from pipeline.printing.paper import POINTS, Box, Matrix, number
 
 if TYPE_CHECKING:
     import pikepdf

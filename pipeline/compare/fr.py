@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from pipeline.parity.words import EXCEPT, LEXICAL, NOT, ONLY, SPECIAL, WITHOUT, Cue, Words
+from pipeline.compare.words import EXCEPT, LEXICAL, NOT, ONLY, SPECIAL, WITHOUT, Cue, Words
 
 _DAY, _WEEK = 1440.0, 10080.0
 

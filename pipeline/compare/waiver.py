@@ -13,9 +13,9 @@ import datetime
 import hashlib
 import re
 
+from pipeline.compare.light import inlines
+from pipeline.compare.words import late
 from pipeline.model import Finding, Inlines, Place, Value, error
-from pipeline.parity.light import inlines
-from pipeline.parity.words import late
 
 _MARK = late(r"^\s*#?\s*feuillet\s*:\s*(.*)$", re.IGNORECASE)
 _FORM = late(

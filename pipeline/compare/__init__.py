@@ -34,7 +34,7 @@ gets another meaning.
 | X032 | warning | a waiver without a finding |
 | X035 | error | a glossary that cannot be read |
 
-A person may waive a finding, in the catalog itself (see `pipeline.parity.waiver`):
+A person may waive a finding, in the catalog itself (see `pipeline.compare.waiver`):
 
     # feuillet: waive X001 5f0c9a3e1b, Marie Dupont, 2026-11-22: the English idiom says it without a number
 """
@@ -48,6 +48,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import zip_longest
 
+from pipeline.compare import differences, reading
+from pipeline.compare.glossary import Glossary, glossary, says
+from pipeline.compare.light import inlines
+from pipeline.compare.waiver import Waiver, digest, waiver_line, waivers
+from pipeline.compare.words import NO_WORDS, Words, language_name, late, words
 from pipeline.model import (
     NOWHERE,
     Break,
@@ -70,11 +75,6 @@ from pipeline.model import (
     plain,
     warning,
 )
-from pipeline.parity import compare, reading
-from pipeline.parity.glossary import Glossary, glossary, says
-from pipeline.parity.light import inlines
-from pipeline.parity.waiver import Waiver, digest, waiver_line, waivers
-from pipeline.parity.words import NO_WORDS, Words, language_name, late, words
 
 __all__ = [
     "CHECKS",
@@ -194,10 +194,10 @@ class Pair:
         )
 
     @cached_property
-    def beads(self) -> tuple[compare.Bead, ...]:
+    def beads(self) -> tuple[differences.Bead, ...]:
         source, target = self.read
-        ratio = compare.expected_ratio(self.source_words, self.target_words)
-        return compare.align(source.sentences, target.sentences, ratio)
+        ratio = differences.expected_ratio(self.source_words, self.target_words)
+        return differences.align(source.sentences, target.sentences, ratio)
 
     @cached_property
     def lonely(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -210,15 +210,15 @@ class Pair:
         )
 
     @cached_property
-    def differences(self) -> tuple[compare.Difference, ...]:
+    def differences(self) -> tuple[differences.Difference, ...]:
         """Where the facts differ. What can be read in two ways is read in the way that agrees."""
         if not self.both or self.foreign:
             return ()
         source, target = self.read
-        found = compare.differences(source, target)
+        found = differences.differences(source, target)
         if found and _SPACED().search(source.text + "|" + target.text):
             for left, right in ((True, False), (False, True), (True, True)):
-                again = compare.differences(
+                again = differences.differences(
                     reading.read(self.source_text, self.source_words, left),
                     reading.read(self.target_text, self.target_words, right),
                 )
@@ -245,7 +245,7 @@ class Pair:
         for left, right in self.beads:
             if not left or not right:
                 continue
-            one, other = compare.contradictions(
+            one, other = differences.contradictions(
                 [said for said in source.said if said.sentence in left],
                 [said for said in target.said if said.sentence in right],
             )
@@ -263,7 +263,7 @@ def _bare(text: str) -> str:
     return " ".join(reading.normal(text).casefold().split())
 
 
-def _say(pair: Pair, code: str, what: compare.Difference) -> Finding:
+def _say(pair: Pair, code: str, what: differences.Difference) -> Finding:
     if what.source and what.target:
         if what.source == what.target:
             message = (
@@ -616,7 +616,7 @@ def _variants(given: Mapping[str, tuple[str, ...]], tag: str) -> tuple[str, ...]
 def check_length(pair: Pair) -> Iterator[Finding]:
     if not pair.both or pair.same:
         return
-    ratio = compare.expected_ratio(pair.source_words, pair.target_words)
+    ratio = differences.expected_ratio(pair.source_words, pair.target_words)
     one, other = len(pair.source_text) * ratio, float(len(pair.target_text))
     longer, shorter = max(one, other) + 15, min(one, other) + 15
     if longer / shorter > 2.1:

@@ -14,8 +14,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from pipeline.layout.values import Limits, Mark, Measured, Page, Survey
 from pipeline.model import Severity
+from pipeline.verify.page.values import Limits, Mark, Measured, Page, Survey
 
 __all__ = ["Limits", "Mark", "Measured", "Page", "Survey", "ink", "measure", "pictures", "survey", "table"]
 
@@ -33,7 +33,7 @@ def measure(
 
 def survey(data: bytes, pages: Sequence[Any] | None, limits: Limits, product_name: str) -> Survey:
     """All that `measure` finds, and the figures of each page."""
-    from pipeline.layout import boxes, checks, paper
+    from pipeline.verify.page import boxes, checks, paper
 
     laid = boxes.read(pages) if pages is not None else ()
     if pages is not None and len(pages) != (count := paper.count(data)):
@@ -54,7 +54,7 @@ def _order(measured: Measured) -> tuple[int, str, float, float, str]:
 
 
 def _page(sheet: Any, laid: Any) -> Page:
-    from pipeline.layout import checks
+    from pipeline.verify.page import checks
 
     glyphs = [glyph for word in sheet.words() for glyph in word.glyphs]
     sizes = Counter(round(glyph.size, 1) for glyph in glyphs)
@@ -80,7 +80,7 @@ def _page(sheet: Any, laid: Any) -> Page:
 
 def ink(data: bytes) -> tuple[float, ...]:
     """The share of each page of a PDF that ink covers, each point by how dark it is, in %."""
-    from pipeline.layout import checks, paper
+    from pipeline.verify.page import checks, paper
 
     numbers = range(1, paper.count(data) + 1)
     return tuple(checks.darkness(picture) for _, picture, _ in paper.pictures(data, numbers, paper.DPI))
@@ -122,7 +122,7 @@ def pictures(data: bytes, measured: Iterable[Measured], folder: Path) -> tuple[P
     """Write each page that something was found on as ``page-<number>.png``, the places outlined."""
     from PIL import ImageDraw, ImageFont
 
-    from pipeline.layout import paper
+    from pipeline.verify.page import paper
 
     found: dict[int, list[Measured]] = {}
     for one in measured:

@@ -17,7 +17,8 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
-from pipeline import grey, markup, qr, typography
+from pipeline import grey, markup, typography
+from pipeline.compose import qr
 from pipeline.model import (
     PRINTED,
     PRINTED_IMPRINT,

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from pipeline.parity.reading import DOSE, DURATION, FREQUENCY, NUMBER, TIME, Fact, Reading, Said
-from pipeline.parity.words import COUNTED, EXCEPT, LEXICAL, NOT, ONLY, SPECIAL, WITHOUT, Words
+from pipeline.compare.reading import DOSE, DURATION, FREQUENCY, NUMBER, TIME, Fact, Reading, Said
+from pipeline.compare.words import COUNTED, EXCEPT, LEXICAL, NOT, ONLY, SPECIAL, WITHOUT, Words
 
 T = TypeVar("T")
 

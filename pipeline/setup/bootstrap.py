@@ -1,6 +1,6 @@
 """Set Feuillet up inside its own folder: what `make` runs before the first command.
 
-    python3 -m pipeline.bootstrap run
+    python3 -m pipeline.setup.bootstrap run
 
 Everything that is Python goes into `.venv`, pinned and checked by hash. What the system lacks
 comes from apt where we may use it; otherwise the set-up stops with the command that brings it.
@@ -26,8 +26,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from pipeline import system
-from pipeline.system import Library, Program
+from pipeline.setup import system
+from pipeline.setup.system import Library, Program
 
 VENV = Path(".venv")
 BIN = VENV / ("Scripts" if sys.platform == "win32" else "bin")
@@ -72,7 +72,7 @@ GOALS = {
 
 def main(arguments: list[str]) -> None:
     if len(arguments) != 1 or arguments[0] not in GOALS:
-        stop(f"usage: python3 -m pipeline.bootstrap {' | '.join(GOALS)}", 2)
+        stop(f"usage: python3 -m pipeline.setup.bootstrap {' | '.join(GOALS)}", 2)
     if sys.version_info < (3, 11):
         stop("Python 3.11 or later is needed.")
     say("setting up, this once …")

@@ -1,0 +1,1 @@
+"""setup: what this machine has to have, and how to get it. Nothing here imports an engine."""
