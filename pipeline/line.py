@@ -104,9 +104,8 @@ def lay_out(edition: Edition, product: Product, order: Order, workspace: Workspa
     """Compose ``edition`` with the workspace's styles, languages and clinic."""
     cover = workspace.product(product.cover_of) if product.cover_of else None
     languages = tuple(workspace.language(tag) for tag in order.languages)
-    return compose.document(
-        edition, product, workspace.clinic(order.clinic), languages, workspace.styles, cover
-    )
+    styles = workspace.look(product, order.clinic)
+    return compose.document(edition, product, workspace.clinic(order.clinic), languages, styles, cover)
 
 
 def for_paper(

@@ -12,7 +12,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from enum import Enum, IntEnum
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -46,14 +46,29 @@ class Place(Value, frozen=True):
 NOWHERE = Place()
 
 
+class Word(Value, frozen=True, tag=True):
+    """A word among a finding's values that is said in the reader's language: a ``word`` of the catalogs."""
+
+    key: str
+
+
+Shown: TypeAlias = str | int | float | Word | tuple[str, ...]
+
+
 class Finding(Value, frozen=True):
-    """One thing to tell the user: what (``message``), where (``place``), what to do (``hint``)."""
+    """One thing to tell the user, as a code and values; its words stand in the catalogs of `messages`.
+
+    A code that has several sentences names one of them with ``variant``. ``values`` are pairs of a name and
+    what stands for it, in the order they were given; ``count`` chooses between singular and plural.
+    """
 
     code: str
     severity: Severity
-    message: str
+    message: str = ""  # words of a code that is not in the catalogs yet
     hint: str = ""
     place: Place = NOWHERE
+    values: tuple[tuple[str, Shown], ...] = ()
+    variant: str = ""
 
 
 class Exit(IntEnum):
@@ -72,21 +87,29 @@ class FeuilletError(Exception):
     """A failure that the user can mend. Any other exception is a bug and keeps its traceback."""
 
     def __init__(self, exit_code: Exit, findings: tuple[Finding, ...]) -> None:
-        super().__init__("; ".join(finding.message for finding in findings))
+        super().__init__("; ".join(f"{finding.code} {dict(finding.values)}" for finding in findings))
         self.exit_code = exit_code
         self.findings = findings
 
 
-def error(code: str, message: str, hint: str = "", place: Place = NOWHERE) -> Finding:
-    return Finding(code, Severity.ERROR, message, hint, place)
+def error(code: str, *rest: Any, variant: str = "", **values: Shown) -> Finding:
+    return _finding(Severity.ERROR, code, *rest, variant=variant, **values)
 
 
-def warning(code: str, message: str, hint: str = "", place: Place = NOWHERE) -> Finding:
-    return Finding(code, Severity.WARNING, message, hint, place)
+def warning(code: str, *rest: Any, variant: str = "", **values: Shown) -> Finding:
+    return _finding(Severity.WARNING, code, *rest, variant=variant, **values)
 
 
-def note(code: str, message: str, hint: str = "", place: Place = NOWHERE) -> Finding:
-    return Finding(code, Severity.NOTE, message, hint, place)
+def note(code: str, *rest: Any, variant: str = "", **values: Shown) -> Finding:
+    return _finding(Severity.NOTE, code, *rest, variant=variant, **values)
+
+
+def _finding(severity: Severity, code: str, *rest: Any, variant: str = "", **values: Shown) -> Finding:
+    """``error(code, place, variant=…, name=value …)``; or with its words: (code, message, hint, place)."""
+    message = rest[0] if rest and isinstance(rest[0], str) else ""
+    hint = rest[1] if message and len(rest) > 1 else ""
+    place = rest[-1] if rest and isinstance(rest[-1], Place) else values.pop("place", NOWHERE)
+    return Finding(code, severity, message, hint, place, tuple(values.items()), variant)  # type: ignore[arg-type]
 
 
 def is_error(finding: Finding) -> bool:
@@ -529,6 +552,15 @@ class Order(Value, frozen=True):
         product = f"{self.product}-{self.variant}" if self.variant else self.product
         file = f"{self.article}-{product}-{'-'.join(self.languages)}.{self.suffix}"
         return Path(self.clinic, file) if self.branded else Path(file)
+
+
+class Styles(Value, frozen=True):
+    """The style files that one order may use, by their names below ``styles/``, such as ``base/pdf.css``."""
+
+    files: Mapping[str, bytes]
+
+    def text(self, name: str) -> str:
+        return self.files[name].decode("utf-8")
 
 
 # ── What is made ───────────────────────────────────────────────────────────────────────────

@@ -16,9 +16,7 @@ LARGEST = 5_000_000  # bytes
 def decode(data: bytes, shown: str) -> str:
     """``data`` as UTF-8 text in one normal form, with one kind of line end; strictly, or not at all."""
     if len(data) > LARGEST:
-        raise _stop(
-            error("R001", "The file is larger than 5 MB.", "Split it into several articles.", Place(shown))
-        )
+        raise _stop(error("R001", Place(shown), most=LARGEST // 1_000_000))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

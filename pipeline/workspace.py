@@ -23,6 +23,7 @@ from pipeline.model import (
     Place,
     Press,
     Product,
+    Styles,
     error,
 )
 
@@ -34,6 +35,8 @@ SHIPPED = next(folder for folder in (_PACKAGE / "_styles", _PACKAGE.parent / "st
 
 # What a page for a printer without colour may need at most, in % of its area.
 GREY_INK, GREY_DARK_AREA = 10.0, 1.5
+
+_STYLE_KINDS = frozenset((".css", ".j2", ".ttf"))
 
 NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
@@ -80,6 +83,20 @@ class Workspace(msgspec.Struct, frozen=True):
     def style(self, relative: str) -> Path | None:
         """The file ``relative`` below the first styles folder that has it."""
         return next((path for base in self.styles if (path := base / relative).is_file()), None)
+
+    def look(self, product: Product, clinic: str) -> Styles:
+        """The style files that ``product`` may use for ``clinic``, its own over the shipped."""
+        products = {*product.lineage, *([product.cover_of] if product.cover_of else [])}
+        wanted = ["base/*", "base/fonts/*.ttf"]
+        wanted += [f"products/{name}/*" for name in sorted(products)]
+        wanted += [f"clinics/{clinic}/theme.css"]
+        files: dict[str, bytes] = {}
+        for base in reversed(self.styles):
+            for pattern in wanted:
+                for path in sorted(base.glob(pattern)):
+                    if path.is_file() and path.suffix in _STYLE_KINDS:
+                        files[path.relative_to(base).as_posix()] = path.read_bytes()
+        return Styles(files)
 
     # ── What it says ───────────────────────────────────────────────────────────────────────
 

@@ -228,7 +228,7 @@ def test_without_an_address_there_is_no_code() -> None:
         poster,
         msgspec.structs.replace(clinic, settings=settings),
         (HOME.language("fr"),),
-        HOME.styles,
+        HOME.look(poster, "tilleuls"),
     )
     artifact = render.artifact(document)
     assert codes(artifact.data) == []

@@ -236,7 +236,7 @@ def test_limits_refuse_what_they_do_not_know() -> None:
 
 
 def test_every_code_is_of_one_check() -> None:
-    source = (ROOT / "pipeline" / "layout" / "checks.py").read_text("utf-8")
+    source = (ROOT / "pipeline" / "verify" / "page" / "checks.py").read_text("utf-8")
     codes = re.findall(r'"(L\d{3})"', source)
     assert "L001" not in codes
     assert set(codes) == {f"L{number:03}" for number in range(10, 31)}

@@ -17,6 +17,7 @@ ARTICLE = "prise-de-sang"
 SOURCE = f"sources/{ARTICLE}/article.md"
 CATALOG = f"sources/{ARTICLE}/en.po"
 SECONDS = 120
+FIXED = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "FEUILLET_LANG": "en"}
 
 # More products may come with Feuillet; these are what the tests count on.
 THREE = ("--product", "brochure", "--product", "ebook", "--product", "handout")
@@ -36,7 +37,13 @@ def feuillet(*arguments: str, folder: Path, environment: Mapping[str, str] | Non
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", *arguments],
         cwd=folder,
-        env={**kept, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})},
+        env={
+            **kept,
+            "PYTHONPATH": str(ROOT),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "FEUILLET_LANG": "en",
+            **(environment or {}),
+        },
         capture_output=True,
         timeout=SECONDS,
         check=False,

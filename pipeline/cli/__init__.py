@@ -16,8 +16,8 @@ from typing import Any, ClassVar, Literal
 import click
 from msgspec import structs
 
-from pipeline import __version__
-from pipeline.model import Exit, FeuilletError, Finding, Order, Place, Report, Severity, error, is_error
+from pipeline import __version__, messages
+from pipeline.model import Exit, FeuilletError, Finding, Order, Place, Report, Severity, Word, error, is_error
 from pipeline.workspace import Workspace
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -410,12 +410,12 @@ def show(findings: Iterable[Finding]) -> None:
             left_out[finding.code] += 1
             continue
         shown_of[finding.code] += 1
-        place = finding.place
+        place, told = finding.place, messages.tell(finding, messages.language_of())
         where = ":".join(str(part) for part in (place.file, place.line) if part is not None)
-        message = f"{finding.severity.value} {finding.code}: {finding.message}"
+        message = f"{finding.severity.value} {finding.code}: {told.message}"
         click.echo(f"{where + ': ' if where else ''}{message}", err=True)
-        if finding.hint:
-            click.echo(f"  Hint: {finding.hint}", err=True)
+        if told.hint:
+            click.echo(f"  Hint: {told.hint}", err=True)
     for code, count in left_out.items():
         click.echo(f"… and {count} more of {code}; --json lists them all.", err=True)
 
@@ -458,8 +458,10 @@ def as_object(**values: Any) -> str:
             {
                 "code": finding.code,
                 "severity": finding.severity.value,
-                "message": finding.message,
-                "hint": finding.hint,
+                **messages.tell(finding, messages.language_of())._asdict(),
+                "values": {
+                    name: value.key if isinstance(value, Word) else value for name, value in finding.values
+                },
                 "location": {
                     "file": finding.place.file,
                     "line": finding.place.line,

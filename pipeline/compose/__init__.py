@@ -8,13 +8,13 @@ import re
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from functools import cache
 from html import unescape
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
 from pipeline import grey, markup, typography
@@ -37,6 +37,7 @@ from pipeline.model import (
     Product,
     Segment,
     Sheet,
+    Styles,
     error,
     plain,
     warning,
@@ -92,13 +93,13 @@ def document(
     product: Product,
     clinic: Clinic,
     languages: Sequence[Language],
-    styles: tuple[Path, ...],
+    styles: Styles,
     cover: Product | None = None,
 ) -> Document:
     """Lay out ``edition`` as ``product`` for ``clinic``.
 
-    ``languages`` are the settings of the edition's languages, in its order; ``styles`` the folders to
-    look for templates and style sheets in; ``cover`` the product whose cover an ebook carries. Raises
+    ``languages`` are the settings of the edition's languages, in its order; ``styles`` the
+    templates and style sheets; ``cover`` the product whose cover an ebook carries. Raises
     `FeuilletError` when a character has no glyph.
     """
     context = _context(edition, product, clinic, languages)
@@ -121,7 +122,7 @@ def _document(
     clinic: Clinic,
     languages: Sequence[Language],
     context: Mapping[str, object],
-    styles: tuple[Path, ...],
+    styles: Styles,
     template: str,
     cover: Document | None = None,
 ) -> Document:
@@ -164,7 +165,7 @@ def _document(
     )
 
 
-def _laid(template: str, styles: tuple[Path, ...], context: Mapping[str, object]) -> str:
+def _laid(template: str, styles: Styles, context: Mapping[str, object]) -> str:
     try:
         return _environment(styles).get_template(template).render(**context)
     except TemplateError as problem:
@@ -172,8 +173,7 @@ def _laid(template: str, styles: tuple[Path, ...], context: Mapping[str, object]
         for frame in traceback.extract_tb(problem.__traceback__):
             if frame.filename.endswith(".j2"):
                 template, line = frame.filename, frame.lineno
-        name = getattr(problem, "name", None) or template
-        shown = "styles/" + str(name).split("styles/")[-1]
+        shown = f"styles/{getattr(problem, 'name', None) or template}"
         message = f"The layout cannot be used: {problem.message}."
         hint = "Look at the brackets on this line: {{ … }} and {% … %} come in pairs."
         if unknown := re.match(r"'(\w+)' is undefined", str(problem.message)):
@@ -184,10 +184,12 @@ def _laid(template: str, styles: tuple[Path, ...], context: Mapping[str, object]
         raise FeuilletError(Exit.CONFIGURATION, (finding,)) from None
 
 
-@cache
-def _environment(styles: tuple[Path, ...]) -> Environment:
+def _environment(styles: Styles) -> Environment:
+    def load(name: str) -> tuple[str, str, None] | None:
+        return (styles.text(name), name, None) if name in styles.files else None
+
     environment = Environment(
-        loader=FileSystemLoader([str(folder) for folder in styles]),
+        loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -202,11 +204,11 @@ def _one_item(node: Node, item: Node) -> Node:
     return msgspec.structs.replace(node, number=item.number, children=(item,))
 
 
-def _layout(product: Product, styles: tuple[Path, ...]) -> str:
+def _layout(product: Product, styles: Styles) -> str:
     """The layout of ``product``: its own, or that of the nearest product it extends that has one."""
     for name in reversed(product.lineage):
         layout = f"products/{name}/layout.html.j2"
-        if any((folder / layout).is_file() for folder in styles):
+        if layout in styles.files:
             return layout
     hint = "Put a layout.html.j2 beside its product.toml; copy one from another product."
     raise _missing(
@@ -214,11 +216,9 @@ def _layout(product: Product, styles: tuple[Path, ...]) -> str:
     )
 
 
-@cache
-def _sheet(styles: tuple[Path, ...], name: str) -> Sheet:
-    for folder in styles:
-        if (folder / name).is_file():
-            return Sheet(f"styles/{name}", (folder / name).read_text("utf-8"))
+def _sheet(styles: Styles, name: str) -> Sheet:
+    if name in styles.files:
+        return Sheet(f"styles/{name}", styles.text(name))
     hint = "Put a style.css beside its product.toml; it may be empty."
     raise _missing(name, f"The product “{name.split('/')[1]}” has no style sheet.", hint)
 
@@ -632,7 +632,7 @@ def check_pictures(edition: Edition, languages: Sequence[Language]) -> Iterable[
 
 
 def check_glyphs(
-    edition: Edition, clinic: Clinic, languages: Sequence[Language], styles: tuple[Path, ...]
+    edition: Edition, clinic: Clinic, languages: Sequence[Language], styles: Styles
 ) -> Iterable[tuple[Exit, Finding]]:
     """A character that no font of ours has would be drawn by whatever font a machine happens to have."""
     known = frozenset().union(*(coverage(styles, family) for family in TEXT_FAMILIES))
@@ -666,18 +666,16 @@ def check_glyphs(
 TEXT_FAMILIES = ("Feuillet Sans", "Feuillet World", "Feuillet Arabic")
 
 
-@cache
-def coverage(styles: tuple[Path, ...], family: str) -> frozenset[str]:
+def coverage(styles: Styles, family: str) -> frozenset[str]:
     """Every character that a family of ours draws."""
     from fontTools.ttLib import TTFont
 
     name = f"base/fonts/{family.replace(' ', '')}-Regular.ttf"
-    path = next(folder / name for folder in styles if (folder / name).is_file())
-    with TTFont(path, lazy=True) as font:
+    with TTFont(BytesIO(styles.files[name]), lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))
 
 
-def _families(edition: Edition, languages: Sequence[Language], styles: tuple[Path, ...]) -> tuple[str, ...]:
+def _families(edition: Edition, languages: Sequence[Language], styles: Styles) -> tuple[str, ...]:
     """The families that an ebook has to carry: those of its languages, and the one its signs need."""
     named = {font for language in languages for font in (language.text, language.display)}
     words = set("".join(plain(text) for segment in edition.segments for text in segment.texts))
