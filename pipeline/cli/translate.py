@@ -10,6 +10,7 @@ import click
 
 from pipeline.cli import ARTICLES, as_object, reports, show, shown
 from pipeline.model import Article, Exit, FeuilletError, Finding, Place, error
+from pipeline.session import Session
 from pipeline.workspace import Workspace
 
 ARTICLE = click.argument("name", metavar="ARTICLE")
@@ -277,8 +278,7 @@ def waive(
 def _article(workspace: Workspace, name: str) -> Article:
     from pipeline import read
 
-    folder = workspace.article(name)
-    return read.article(folder, workspace.name(folder / "article.md"))
+    return read.article(Session(workspace).source(name))
 
 
 def _open(workspace: Workspace, name: str, language: str) -> tuple[Article, Path]:

@@ -59,6 +59,7 @@ from pipeline.model import (
     Code,
     Edition,
     Emphasis,
+    File,
     Finding,
     Foreign,
     Inlines,
@@ -91,6 +92,17 @@ __all__ = [
 Comments = Mapping[tuple[str, Key], str]
 
 
+def gate(edition: Edition, terms: File | None) -> tuple[Finding, ...]:
+    """Where the translations of ``edition`` do not say what the article says: a number, a dose, a no …"""
+    known = glossary(terms) if terms else None
+    notes = {
+        (tag, segment.key): note
+        for segment in edition.segments
+        for tag, note in zip(edition.languages, segment.notes, strict=True)
+    }
+    return check(edition, known, notes)
+
+
 def check(
     edition: Edition, glossary: Glossary | None = None, comments: Comments | None = None
 ) -> tuple[Finding, ...]:
@@ -106,6 +118,8 @@ def check(
         if index == source:
             continue
         for segment in edition.segments:
+            if plain(segment.block.content) and not segment.texts[index]:
+                continue  # told where the texts were put side by side
             findings += check_pair(
                 segment.texts[source],
                 segment.texts[index],

@@ -14,11 +14,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 
-from pipeline.model import Exit, FeuilletError, Place, Value, error
+from pipeline.model import Exit, FeuilletError, File, Place, Value, error
 
 
 class Term(Value, frozen=True):
@@ -36,19 +35,14 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     term: tuple[dict[str, tuple[str, ...] | str], ...] = ()
 
 
-def glossary(path: Path) -> Glossary:
-    """Load the glossary at ``path``; a workspace without one has an empty glossary.
-
-    Raises `FeuilletError` with the line of what cannot be read.
-    """
-    if not path.is_file():
-        return Glossary()
+def glossary(file: File) -> Glossary:
+    """Read a glossary. Raises `FeuilletError` with the line of what cannot be read."""
     import tomllib
 
     from pipeline import workspace  # brings Pillow along
 
-    data = path.read_bytes()
-    workspace.load(data, _File, path.name)  # raises with place and hint
+    data = file.data
+    workspace.load(data, _File, file.name)  # raises with place and hint
     values = tomllib.loads(data.decode("utf-8").replace("\r\n", "\n"))
     terms: list[Term] = []
     for index, entry in enumerate(values.get("term", ()), 1):
@@ -62,7 +56,7 @@ def glossary(path: Path) -> Glossary:
         if not good:
             message = f"Term {index} of the glossary does not give words in two languages."
             hint = 'Write, for example: fr = ["comprimé"] and en = ["tablet", "pill"].'
-            raise FeuilletError(Exit.CONFIGURATION, (error("X035", message, hint, Place(path.name)),))
+            raise FeuilletError(Exit.CONFIGURATION, (error("X035", message, hint, Place(file.name)),))
         terms.append(Term(words, note))
     return Glossary(tuple(terms))
 
