@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import PurePosixPath
 
-from pipeline.model import Finding, Place, error
+from pipeline.model import Finding, Place, Source, error
 
 LARGEST = 20_000_000  # bytes
 MOST_PIXELS = 60_000_000
@@ -27,16 +27,27 @@ _FORBIDDEN = {
 _OUTSIDE = re.compile(r"(?i)url\((?!\s*['\"]?#)|expression\(|@import|javascript:")
 
 
-def find(
-    pictures: Mapping[str, bytes], name: str, folder: str, place: Place
+def find(source: Source, name: str, place: Place) -> tuple[bytes, tuple[Finding, ...]]:
+    """The picture ``name`` of an article, verified; or nothing and what is wrong."""
+    return among(source.pictures, name, source.name, place, source.outside)
+
+
+def among(
+    pictures: Mapping[str, bytes], name: str, folder: str, place: Place, outside: Collection[str] = ()
 ) -> tuple[bytes, tuple[Finding, ...]]:
-    """The picture ``name`` among those of ``folder``, verified; or nothing and what is wrong."""
+    """The picture ``name`` among those of ``folder``, verified; or nothing and what is wrong.
+
+    ``outside`` are those that are links to elsewhere.
+    """
     if re.match(r"(?i)[a-z][a-z0-9+.-]+:", name):
         hint = "Save the picture in the article’s media folder and name it from there."
         return b"", (error("M006", f"Pictures are not fetched from elsewhere: “{name[:80]}”.", hint, place),)
     path = PurePosixPath(name)
-    if not name or path.is_absolute() or ".." in path.parts:
+    if not name or path.is_absolute() or ".." in path.parts or name in outside:
         return b"", (error("M001", f"The picture “{name}” lies outside {folder}/.", "Move it there.", place),)
+    if path.suffix.lower() not in KINDS:
+        problem = examine(b"", path.suffix.lower())
+        return b"", (error("M004", f"The picture “{name}” cannot be used: {problem}.", _HINT, place),)
     data = pictures.get(path.as_posix())
     if data is None:
         near = _near(pictures, name)

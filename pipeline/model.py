@@ -303,12 +303,14 @@ class File(Value, frozen=True):
 class Source(Value, frozen=True):
     """An article's folder as it stood when it was read: all that the line is given of it.
 
-    ``pictures`` stand under their names below the folder, ``catalogs`` under their languages.
+    ``pictures`` stand under their names below the folder, ``catalogs`` under their languages; ``outside`` are
+    the names of links that lead to pictures elsewhere.
     """
 
     name: str
     text: File
     pictures: Mapping[str, bytes] = {}
+    outside: tuple[str, ...] = ()
     catalogs: Mapping[str, File] = {}
     glossary: File | None = None
 

@@ -14,7 +14,7 @@ import msgspec
 from pipeline import fingerprint
 from pipeline.model import Clinic, File, Inputs, Language, Order, Product, Source, Styles
 from pipeline.store import Store
-from pipeline.workspace import Workspace
+from pipeline.workspace import Workspace, leads_out
 
 if TYPE_CHECKING:
     from pipeline.render import Engine
@@ -53,14 +53,17 @@ class Session:
 
     def _source(self, article: str) -> Source:
         paths = self.workspace.article_files(article)
-        shown = self.workspace.name(self.workspace.article(article))
+        folder = self.workspace.article(article)
+        shown = self.workspace.name(folder)
         catalogs = {path.stem: path for name, path in paths.items() if name.endswith(".po")}
         pictures = {name: path for name, path in paths.items() if path.suffix not in (".md", ".po")}
+        outside = tuple(name for name, path in pictures.items() if leads_out(path, folder))
         glossary = self.workspace.glossary()
         return Source(
             name=article,
             text=File(f"{shown}/article.md", self.data(paths["article.md"])),
-            pictures={name: self.data(path) for name, path in pictures.items()},
+            pictures={name: self.data(path) for name, path in pictures.items() if name not in outside},
+            outside=outside,
             catalogs={tag: File(f"{shown}/{tag}.po", self.data(path)) for tag, path in catalogs.items()},
             glossary=File(self.workspace.name(glossary), self.data(glossary)) if glossary else None,
         )
@@ -83,20 +86,16 @@ class Session:
     def ingredients(self, order: Order) -> dict[str, str]:
         """What an output is made from, by name: the digests of its files, and what Feuillet itself adds."""
         product = self.product(order.product, order.variant)
-        paths = {
-            **{
-                f"sources/{order.article}/{name}": path
-                for name, path in self.workspace.article_files(order.article).items()
-                if not name.endswith(".po") or path.stem in order.languages
-            },
-            **{
-                f"styles/{name}": path
-                for name, path in self.workspace.style_files(product, order.clinic, order.languages).items()
-            },
+        folder = self.workspace.article(order.article)
+        found = {
+            f"sources/{order.article}/{name}": "elsewhere" if leads_out(path, folder) else self.digest(path)
+            for name, path in self.workspace.article_files(order.article).items()
+            if not name.endswith(".po") or path.stem in order.languages
         }
-        if (glossary := self.workspace.glossary()) is not None and len(paths):
-            paths["sources/glossary.toml"] = glossary
-        found = {name: self.digest(path) for name, path in paths.items()}
+        if (glossary := self.workspace.glossary()) is not None:
+            found["sources/glossary.toml"] = self.digest(glossary)
+        styles = self.workspace.style_files(product, order.clinic, order.languages)
+        found |= {f"styles/{name}": self.digest(path) for name, path in styles.items()}
         found |= {f"code {room}": digest for room, digest in self._code.items()}
         found |= {f"release {name}": release for name, release in self._releases.items()}
         return found | ({EPOCH: self.epoch} if self.epoch else {})

@@ -85,19 +85,8 @@ class Workspace(msgspec.Struct, frozen=True):
         return next((path for base in self.styles if (path := base / relative).is_file()), None)
 
     def article_files(self, name: str) -> dict[str, Path]:
-        """The files that the article ``name`` is made from, by their names below its folder.
-
-        Its text, its catalogs, and every picture in it that lies where it seems to.
-        """
-        folder = self.article(name)
-        found = {"article.md": folder / "article.md"}
-        inside = folder.resolve()
-        for path in sorted(folder.rglob("*")):
-            is_catalog = path.suffix == ".po" and path.parent == folder
-            is_asked_for = is_catalog or path.suffix.lower() in media.KINDS
-            if is_asked_for and path.is_file() and path.resolve().is_relative_to(inside):
-                found[path.relative_to(folder).as_posix()] = path
-        return found
+        """The files that the article ``name`` is made from, by their names below its folder."""
+        return files_in(self.article(name))
 
     def glossary(self) -> Path | None:
         path = self.sources / "glossary.toml"
@@ -203,11 +192,26 @@ class Workspace(msgspec.Struct, frozen=True):
             for file in path.parent.iterdir()
             if file.suffix.lower() in media.KINDS and file.is_file()
         }
-        logo, findings = media.find(logos, settings.logo, path.parent.name, Place(self.name(path)))
+        logo, findings = media.among(logos, settings.logo, path.parent.name, Place(self.name(path)))
         if findings:
             raise FeuilletError(Exit.CONFIGURATION, findings)
         theme = path.parent / "theme.css"
         return Clinic(name, settings, logo, theme.read_text("utf-8") if theme.is_file() else "")
+
+
+def files_in(folder: Path) -> dict[str, Path]:
+    """What an article in ``folder`` is made from: its text, its catalogs, its pictures."""
+    found = {"article.md": folder / "article.md"}
+    for path in sorted(folder.rglob("*")):
+        is_catalog = path.suffix == ".po" and path.parent == folder
+        if (is_catalog or path.suffix.lower() in media.KINDS) and path.is_file():
+            found[path.relative_to(folder).as_posix()] = path
+    return found
+
+
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether ``path``, which is named below ``folder``, really lies elsewhere."""
+    return not path.resolve().is_relative_to(folder.resolve())
 
 
 def unknown(code: str, what: str, name: str, known: Sequence[str], folder: str) -> FeuilletError:

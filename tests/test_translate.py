@@ -30,7 +30,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from pipeline import align, cli, read
+from pipeline import align, cli
 from pipeline.cli import translate as cli_translate
 from pipeline.model import (
     Article,
@@ -51,6 +51,7 @@ from pipeline.model import (
     Text,
 )
 from pipeline.translate import adopt, catalog, exchange, sheet, status
+from tests import making
 from tests.workbench import ARTICLE, BASE, CASES, CATALOG, Done, edit, feuillet, workspace
 
 Golden = Callable[[Path, str], None]
@@ -313,7 +314,7 @@ def test_one_edit_arrives_and_nothing_else_changes(
 @pytest.fixture(scope="module")
 def base() -> tuple[Article, bytes]:
     folder = BASE / "sources" / ARTICLE
-    return read.article(folder, f"sources/{ARTICLE}/article.md"), (BASE / CATALOG).read_bytes()
+    return making.article(folder, f"sources/{ARTICLE}/article.md"), (BASE / CATALOG).read_bytes()
 
 
 @pytest.mark.oracle
@@ -680,7 +681,7 @@ def test_a_waiver_lets_one_finding_pass_until_a_text_changes(tmp_path: Path) -> 
     stopped = feuillet("check", "--product", "handout", folder=folder)
     assert (stopped.exit, "X0" in stopped.stderr) == (6, True)
     codes = sorted(set(re.findall(r"error (X\d{3})", stopped.stderr)))
-    article = read.article(folder / "sources" / ARTICLE, "article.md")
+    article = making.article(folder / "sources" / ARTICLE, "article.md")
     number = next(unit.number for unit in catalog.units(article) if source in unit.key.text)
     for code in codes:
         done = feuillet(

@@ -168,7 +168,8 @@ def build(
             made = dict(zip(pending, reports, strict=True))
             session.store.prune_daily()
         done = [there.get(order) or made[order] for order in orders]
-        outdated = plan.outdated(orders, session, output)
+        failed = any(report.exit_code for report in done)  # first that is mended, then what is left over
+        outdated = () if failed else plan.outdated(orders, session, output)
     old = {record.order for record, _ in outdated}
     removed = publish.remove(output, lambda record: record.order in old) if prune else ()
     found = [finding for report in done for finding in report.findings]

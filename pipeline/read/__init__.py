@@ -271,14 +271,15 @@ def _pictures(
         start, end = file.with_suffix("").as_posix(), file.suffix
         names = [
             other
-            for other in sorted(source.pictures)
+            for other in sorted((*source.pictures, *source.outside))
             if other.startswith(f"{start}.")
             and other.endswith(end)
             and "/" not in other[len(start) :]
             and other != name
         ]
-        for variant in [*names, name] if name in source.pictures or not names else names:
-            data, problems = media.find(source.pictures, variant, source.name, place)
+        is_there = name in source.pictures or name in source.outside
+        for variant in [*names, name] if is_there or not names else names:
+            data, problems = media.find(source, variant, place)
             findings += problems
             if data:
                 pictures[variant] = data

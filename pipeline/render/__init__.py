@@ -21,10 +21,10 @@ class Engine:
         pdf.warm_up()
 
 
-def artifact(document: Document, engine: Engine) -> Artifact:  # noqa: ARG001
+def artifact(document: Document, engine: Engine | None = None) -> Artifact:  # noqa: ARG001
     """Render ``document`` as its product asks. Raises `FeuilletError` with all that the engine had to say."""
     return RENDERERS[document.product.media_type](document)
 
 
-def with_pages(document: Document, engine: Engine) -> tuple[Artifact, list[Any]]:  # noqa: ARG001
+def with_pages(document: Document, engine: Engine | None = None) -> tuple[Artifact, list[Any]]:  # noqa: ARG001
     return pdf.with_pages(document)
