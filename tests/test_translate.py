@@ -3,7 +3,8 @@
 A case of ``cases/translate/`` is laid over the base workspace and holds
 
     command         the arguments of feuillet, one call a line; only the last may fail
-    files/          files that are laid over the workspace, where it has any
+    changes.diff    what its files say otherwise, as in ``test_cases``
+    files/          files that are laid over the workspace
     stdout, stderr  what has to be said, to the letter; nothing where there is no such file
     exit            the exit code, where it is not 0
     out/<file>      a file as it has to be afterwards; one that must not change is compared anyway
@@ -79,7 +80,7 @@ def run(folder: Path, *arguments: str) -> Done:
 
 @pytest.mark.parametrize("case", FOLDERS, ids=lambda case: case.name)
 def test_case(case: Path, tmp_path: Path, golden: Golden, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = workspace(tmp_path / "w", case / "files")
+    folder = workspace(tmp_path / "w", case)
     monkeypatch.chdir(folder)
     *before, last = (case / "command").read_text().splitlines()
     for line in before:
