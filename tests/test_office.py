@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pipeline import intake, read, source
-from pipeline.intake import export, office
+from pipeline.intake import export, normal
 from pipeline.model import (
     NOWHERE,
     Article,
@@ -57,7 +57,7 @@ def form(block: Block) -> tuple[object, ...]:
     starts = block.starts and block.kind in (Kind.ITEM, Kind.QUOTE)
     kind = Kind.PARAGRAPH if block.kind is Kind.LEAD else block.kind
     level = block.level if kind in (Kind.HEADING, Kind.ITEM) else 0
-    return kind, level, block.number, block.cell, block.media, starts, office.canonical(block.content)
+    return kind, level, block.number, block.cell, block.media, starts, normal.canonical(block.content)
 
 
 def said(blocks: tuple[Block, ...]) -> list[tuple[object, ...]]:
@@ -116,11 +116,11 @@ def sentence(parts: list) -> Inlines:
     inlines = [Text("Le")]
     for part in parts:
         inlines += [Text(" "), part]
-    return office.canonical(inlines)
+    return normal.canonical(inlines)
 
 
 running = st.lists(marked, min_size=1, max_size=3).map(sentence)
-broken = st.builds(lambda one, two: office.canonical((*one, Break(), *two)), running, running)
+broken = st.builds(lambda one, two: normal.canonical((*one, Break(), *two)), running, running)
 
 
 @st.composite
@@ -201,7 +201,7 @@ def test_an_article_comes_back_from_word_as_it_was(article: Article) -> None:
     if not lost:
         assert said(tuple(words_only)) == said(article.blocks)
     assert [plain(block.content) for block in words_only] == [
-        plain(office.canonical(block.content)) for block in article.blocks
+        plain(normal.canonical(block.content)) for block in article.blocks
     ]
     assert again.settings == article.settings
     assert (imported.name, set(imported.media)) == (

@@ -21,7 +21,7 @@ from pathlib import PurePath
 import msgspec
 
 from pipeline import markup, media, pandoc, read, source, workspace
-from pipeline.intake import leftovers, office
+from pipeline.intake import leftovers, normal, office
 from pipeline.intake.leftovers import (
     CAPITAL,
     IMPRINT_HINT,
@@ -819,7 +819,7 @@ def _with_title(
         message = f"{what} a new level, so that there is one title and no level is left out."
         findings.append(note("I012", message, "Look at the # signs in article.md.", Place(shown)))
     words = title.content
-    marks = [inline for inline, _ in office.runs(words) if isinstance(inline, NoteMark)]
+    marks = [inline for inline, _ in normal.runs(words) if isinstance(inline, NoteMark)]
     unmarked = _plain_line(words)
     if title.kind is Kind.PARAGRAPH or marks:
         words = (Text(unmarked),)
@@ -846,7 +846,7 @@ def _heading_in_one_line(block: Block) -> Block:
 
 
 def _one_line(content: Inlines) -> Inlines:
-    return office.without_breaks(content)
+    return normal.without_breaks(content)
 
 
 def _with_pictures(
@@ -1073,7 +1073,7 @@ def _settle(blocks: list[Block], shown: str) -> tuple[str, list[Block], list[Fin
     """Write the blocks, read them back, and where they read differently, say the same with fewer marks."""
     findings: list[Finding] = []
     blocks = [
-        msgspec.structs.replace(block, content=office.canonical(block.content), name="") for block in blocks
+        msgspec.structs.replace(block, content=normal.canonical(block.content), name="") for block in blocks
     ]
     steps: Counter[int] = Counter()
     body = ""
@@ -1092,11 +1092,11 @@ def _settle(blocks: list[Block], shown: str) -> tuple[str, list[Block], list[Fin
             block = blocks[index]
             steps[index] += 1
             simpler = (
-                _loosened(block.content) if steps[index] == 1 else office.canonical(_bare(block.content))
+                _loosened(block.content) if steps[index] == 1 else normal.canonical(_bare(block.content))
             )
             if simpler == block.content and steps[index] == 1:
                 steps[index] = 2
-                simpler = office.canonical(_bare(block.content))
+                simpler = normal.canonical(_bare(block.content))
             if simpler != block.content:
                 changed = True
                 blocks[index] = msgspec.structs.replace(block, content=simpler)
@@ -1113,19 +1113,19 @@ def _settle(blocks: list[Block], shown: str) -> tuple[str, list[Block], list[Fin
 def _form(block: Block) -> tuple[object, ...]:
     kind = Kind.PARAGRAPH if block.kind is Kind.LEAD else block.kind
     starts = block.starts and kind in (Kind.ITEM, Kind.QUOTE)
-    content = office.canonical(block.content)
+    content = normal.canonical(block.content)
     level = block.level if kind in (Kind.HEADING, Kind.ITEM) else 0
     return kind, level, block.number, block.cell, block.media, starts, content
 
 
 def _bare(content: Inlines) -> Inlines:
-    return tuple(inline for inline, _ in office.runs(content))
+    return tuple(inline for inline, _ in normal.runs(content))
 
 
 def _loosened(content: Inlines) -> Inlines:
     """``content`` with the signs at the ends of bold and italic words set outside them."""
     atoms: list[tuple[Inline, frozenset[tuple[str, str]]]] = []
-    for inline, marks in office.runs(content):
+    for inline, marks in normal.runs(content):
         if isinstance(inline, Text):
             atoms += [(Text(character), marks) for character in inline.text]
         else:
@@ -1147,7 +1147,7 @@ def _loosened(content: Inlines) -> Inlines:
                     atoms[index] = (inline, marks - gone)
                     changed = True
                     break
-    return office.joined(atoms)
+    return normal.joined(atoms)
 
 
 def _written(blocks: Sequence[Block]) -> str:
