@@ -9,22 +9,28 @@ found later can name the paragraph it stands in. Pictures do not pass through pa
 
 from __future__ import annotations
 
-import io
 import json
 import posixpath
 import re
 import unicodedata
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
-from xml.parsers import expat
 
 import msgspec
 
 from pipeline import markup, media, pandoc
+from pipeline.intake.container import (
+    DEEPEST,
+    Container,
+    cut_out,
+    pack,
+    qn,
+    serialize,
+    stop,
+    text_of,
+)
 from pipeline.intake.leftovers import shorten
 from pipeline.intake.normal import canonical, without_breaks
 from pipeline.markup import Node
@@ -63,11 +69,6 @@ KINDS = {
 }
 
 LARGEST = 50_000_000  # bytes of a file
-LARGEST_PART = 20_000_000  # bytes of one XML part
-MOST_BYTES = 300_000_000  # unpacked
-MOST_PARTS = 3_000
-RATIO = 250  # what a part of more than a megabyte may unpack to, times its size
-DEEPEST = 300  # elements within one another
 MOST_PARAGRAPHS = 60_000
 
 # Where an exported Word file keeps what Word has no place for.
@@ -120,10 +121,6 @@ class _Source(Value, frozen=True):
     name: str = ""
 
 
-def stop(code: str, message: str, hint: str, shown: str, line: int | None = None) -> FeuilletError:
-    return FeuilletError(Exit.SOURCE, (error(code, message, hint, Place(shown, line)),))
-
-
 def kind_of(data: bytes, shown: str) -> str:
     """The suffix that a file's contents call for; nothing where they are no kind that is known here.
 
@@ -133,13 +130,13 @@ def kind_of(data: bytes, shown: str) -> str:
     if start.startswith(b"{\\rtf"):
         return ".rtf"
     if start[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
-        names = _Container(data, shown).names
+        names = Container(data, shown).names
         if "word/document.xml" in names or any(
             re.fullmatch(r"word/document\d*\.xml", name) for name in names
         ):
             return ".docx"
         if "mimetype" in names:
-            mime = _Container(data, shown).read("mimetype", 200)
+            mime = Container(data, shown).read("mimetype", 200)
             if mime.strip() == b"application/epub+zip":
                 return ".epub"
             if mime.strip().startswith(b"application/vnd.oasis.opendocument.text"):
@@ -226,100 +223,6 @@ def _carry(ready: _Source, output: bytes, shown: str, language: str) -> Carried:
 # ── Containers ─────────────────────────────────────────────────────────────────────────────
 
 
-class _Container:
-    """A zip file that is opened with limits."""
-
-    def __init__(self, data: bytes, shown: str) -> None:
-        self.shown = shown
-        try:
-            self.zip = zipfile.ZipFile(io.BytesIO(data))
-            parts = self.zip.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as problem:
-            raise self._broken(str(problem)) from None
-        self.names = {part.filename: part for part in parts}
-        if len(parts) > MOST_PARTS or len(self.names) < len(parts):
-            raise self._bomb(f"has {len(parts)} parts")
-        if sum(part.file_size for part in parts) > MOST_BYTES:
-            raise self._bomb("unpacks to more than 300 MB")
-        for part in parts:
-            if part.file_size > 1_000_000 and part.file_size > RATIO * max(1, part.compress_size):
-                raise self._bomb(f"unpacks to more than {RATIO} times its size")
-            if part.flag_bits & 1:
-                hint = "Open it, take the password away and save it again."
-                raise stop("I016", "The file is protected by a password.", hint, shown)
-
-    def _broken(self, why: str) -> FeuilletError:
-        hint = "Open it in the program it was made with, and save it again."
-        return stop("I016", f"The file is broken: {why}.", hint, self.shown)
-
-    def _bomb(self, what: str) -> FeuilletError:
-        hint = "Copy its text into a new document, with the pictures that belong to it."
-        return stop("I017", f"The file {what}, which no document does.", hint, self.shown)
-
-    def read(self, name: str, most: int = LARGEST_PART) -> bytes:
-        if name not in self.names:
-            return b""
-        try:
-            with self.zip.open(name) as part:
-                data = part.read(most + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            ValueError,
-            OSError,
-            NotImplementedError,
-            EOFError,
-            RuntimeError,
-        ) as problem:
-            raise self._broken(str(problem)) from None
-        if len(data) > most:
-            raise self._bomb(f"holds a part of more than {most // 1_000_000} MB")
-        return data
-
-    def xml(self, name: str) -> Element | None:
-        data = self.read(name)
-        return parse_xml(data, self.shown) if data else None
-
-
-def parse_xml(data: bytes, shown: str) -> Element:
-    """``data`` as a tree; a document type (and with it every entity) is refused before any is read."""
-    parser = expat.ParserCreate()
-    depth = 0
-
-    def doctype(*_: object) -> None:
-        hint = "Open it in the program it was made with, and save it again."
-        raise stop("I016", "The file declares a document type, which no such file does.", hint, shown)
-
-    def start(*_: object) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > DEEPEST:
-            hint = "Look for tables inside one another, and take them apart."
-            raise stop("R017", "The text is nested too deeply to be read.", hint, shown)
-
-    def end(_: str) -> None:
-        nonlocal depth
-        depth -= 1
-
-    parser.StartDoctypeDeclHandler = doctype
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    try:
-        parser.Parse(data, True)
-        return ElementTree.fromstring(data)  # noqa: S314  no document type, so no entities: seen above
-    except (expat.ExpatError, ElementTree.ParseError, ValueError, LookupError) as problem:
-        hint = "Open it in the program it was made with, and save it again."
-        raise stop("I016", f"The file is broken: {problem}.", hint, shown) from None
-
-
-def _pack(parts: Mapping[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), data)
-    return packed.getvalue()
-
-
 _NO_COLOURS = "an article has no colours of its own"
 
 # The mark at the start of paragraph n: a character that nobody can type, and pandoc leaves alone.
@@ -339,35 +242,6 @@ def _strange(text: str) -> str:
 
 # ── Word ───────────────────────────────────────────────────────────────────────────────────
 
-_NAMESPACES = {
-    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
-    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
-    "v": "urn:schemas-microsoft-com:vml",
-    "o": "urn:schemas-microsoft-com:office:office",
-    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
-    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
-    "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
-    "rel": "http://schemas.openxmlformats.org/package/2006/relationships",
-    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
-    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
-    "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
-    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
-    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
-    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
-    "form": "urn:oasis:names:tc:opendocument:xmlns:form:1.0",
-    "meta": "urn:oasis:names:tc:opendocument:xmlns:meta:1.0",
-    "xlink": "http://www.w3.org/1999/xlink",
-    "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
-    "xhtml": "http://www.w3.org/1999/xhtml",
-    "opf": "http://www.idpf.org/2007/opf",
-}
 _STRICT = {  # the same in the strict variant of the standard
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
     "http://purl.oclc.org/ooxml/officeDocument/relationships": "r",
@@ -376,30 +250,8 @@ _STRICT = {  # the same in the strict variant of the standard
 }
 
 
-def _n(name: str) -> str:
-    """``w:p`` as ElementTree writes it."""
-    prefix, local = name.split(":")
-    return f"{{{_NAMESPACES[prefix]}}}{local}"
-
-
-def _serialize(root: Element) -> bytes:
-    for prefix, address in _NAMESPACES.items():
-        if prefix != "xhtml":
-            ElementTree.register_namespace(prefix, address)
-    root.attrib.pop(_n("mc:Ignorable"), None)  # it names prefixes that are written no more
-    data: bytes = ElementTree.tostring(root, encoding="utf-8")
-    # pandoc reads footnotes with the prefixes that the document's own root declares, used there or not.
-    start = data.index(b">") if b"/>" not in data[: data.index(b">") + 1] else data.index(b"/>")
-    more = [
-        f' xmlns:{prefix}="{address}"'.encode()
-        for prefix, address in _NAMESPACES.items()
-        if prefix != "xhtml" and f"xmlns:{prefix}=".encode() not in data[:start]
-    ]
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + data[:start] + b"".join(more) + data[start:]
-
-
-_TRACKED = tuple(map(_n, ("w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:cellIns", "w:cellDel")))
-_WORD_TEXTS = (_n("w:t"), _n("w:delText"))
+_TRACKED = tuple(map(qn, ("w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:cellIns", "w:cellDel")))
+_WORD_TEXTS = (qn("w:t"), qn("w:delText"))
 
 
 def _words(element: Element, tags: Sequence[str] = _WORD_TEXTS) -> str:
@@ -407,24 +259,24 @@ def _words(element: Element, tags: Sequence[str] = _WORD_TEXTS) -> str:
     for part in element.iter():
         if part.tag in tags:
             pieces.append(part.text or "")
-        if part.tag in (_n("w:p"), _n("a:p"), _n("w:tab"), _n("w:br"), _n("a:t")):
+        if part.tag in (qn("w:p"), qn("a:p"), qn("w:tab"), qn("w:br"), qn("a:t")):
             pieces.append(" ")
     return " ".join("".join(pieces).split())
 
 
 def _attribute(element: Element | None, name: str) -> str:
-    return "" if element is None else element.get(_n(name), "")
+    return "" if element is None else element.get(qn(name), "")
 
 
 def _is_on(element: Element | None) -> bool:
-    return element is not None and element.get(_n("w:val"), "true") not in ("0", "false", "off", "none")
+    return element is not None and element.get(qn("w:val"), "true") not in ("0", "false", "off", "none")
 
 
 def _docx(data: bytes, shown: str, changes: Changes) -> _Source:
-    container = _Container(data, shown)
+    container = Container(data, shown)
     main = next((name for name in container.names if re.fullmatch(r"word/document\d*\.xml", name)), "")
     document = container.xml(main)
-    if document is None or document.find(_n("w:body")) is None:
+    if document is None or document.find(qn("w:body")) is None:
         hint = "Open it in Word and save it again as .docx."
         strict = document is not None and document.tag.split("}")[0][1:] in _STRICT
         why = "is in the strict variant of its format" if strict else "has no text in it"
@@ -434,7 +286,7 @@ def _docx(data: bytes, shown: str, changes: Changes) -> _Source:
     parts = {
         "[Content_Types].xml": container.read("[Content_Types].xml"),
         "_rels/.rels": container.read("_rels/.rels"),
-        main: _serialize(document),
+        main: serialize(document),
     }
     folder, name = posixpath.split(main)
     for part in (
@@ -449,7 +301,7 @@ def _docx(data: bytes, shown: str, changes: Changes) -> _Source:
         if container.xml(f"word/{part}.xml") is not None:
             parts[f"word/{part}.xml"] = container.read(f"word/{part}.xml")
     for part, tree in scan.notes.items():
-        parts[part] = _serialize(tree)
+        parts[part] = serialize(tree)
     for part in container.names:
         if part.startswith("word/media/"):
             parts[part] = b"-"  # pandoc drops a picture whose bytes are not there; the bytes do not matter
@@ -457,7 +309,7 @@ def _docx(data: bytes, shown: str, changes: Changes) -> _Source:
     findings = (*scan.findings, *properties.findings)
     return _Source(
         "docx+styles",
-        _pack(parts),
+        pack(parts),
         findings,
         scan.pictures,
         properties.settings,
@@ -472,7 +324,7 @@ class _Word:
     """Looks a Word file through for what pandoc would lose, numbers its paragraphs, lifts its text boxes."""
 
     def __init__(
-        self, container: _Container, document: Element, main: str, shown: str, changes: Changes
+        self, container: Container, document: Element, main: str, shown: str, changes: Changes
     ) -> None:
         self.container = container
         self.document = document
@@ -501,14 +353,14 @@ class _Word:
             if tree is not None:
                 self.notes[part] = tree
         self._tracked()
-        body = self.document.find(_n("w:body"))
+        body = self.document.find(qn("w:body"))
         assert body is not None  # noqa: S101  seen by the caller
         self._rows(body)
         self._tables_of_contents(body)
         self._boxes(body)
         self._paragraphs(body)
         for tree in self.notes.values():
-            for paragraph in tree.iter(_n("w:p")):
+            for paragraph in tree.iter(qn("w:p")):
                 self._paragraph(paragraph)
         self.number = 0
         self._comments()
@@ -549,12 +401,12 @@ class _Word:
     def _style_names(self) -> dict[str, str]:
         root = self.container.xml("word/styles.xml")
         return {
-            style.get(_n("w:styleId"), ""): _attribute(style.find(_n("w:name")), "w:val").lower()
-            for style in ([] if root is None else root.findall(_n("w:style")))
+            style.get(qn("w:styleId"), ""): _attribute(style.find(qn("w:name")), "w:val").lower()
+            for style in ([] if root is None else root.findall(qn("w:style")))
         }
 
     def _style(self, paragraph: Element) -> str:
-        found = _attribute(paragraph.find(f"{_n('w:pPr')}/{_n('w:pStyle')}"), "w:val")
+        found = _attribute(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}"), "w:val")
         return self.styles.get(found, found.lower())
 
     # Tracked changes
@@ -580,7 +432,7 @@ class _Word:
         )
 
     def _number_of_first_change(self) -> int:
-        body = self.document.find(_n("w:body"))
+        body = self.document.find(qn("w:body"))
         for number, paragraph in enumerate([] if body is None else _own_paragraphs(body), 1):
             if any(element.tag in _TRACKED for element in paragraph.iter()):
                 return number
@@ -588,10 +440,10 @@ class _Word:
 
     def _rows(self, body: Element) -> None:
         """Rows of a table that were added or taken out, which pandoc does not know about."""
-        gone = _n("w:del") if self.changes != "reject" else _n("w:ins")
-        for table in list(body.iter(_n("w:tbl"))):
-            for row in table.findall(_n("w:tr")):
-                if row.find(f"{_n('w:trPr')}/{gone}") is not None:
+        gone = qn("w:del") if self.changes != "reject" else qn("w:ins")
+        for table in list(body.iter(qn("w:tbl"))):
+            for row in table.findall(qn("w:tr")):
+                if row.find(f"{qn('w:trPr')}/{gone}") is not None:
                     table.remove(row)
 
     # Parts of the page
@@ -601,9 +453,9 @@ class _Word:
         for parent in list(body.iter()):
             for child in list(parent):
                 gallery = _attribute(
-                    child.find(f"{_n('w:sdtPr')}/{_n('w:docPartObj')}/{_n('w:docPartGallery')}"), "w:val"
+                    child.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}"), "w:val"
                 )
-                listed = child.tag == _n("w:p") and re.fullmatch(
+                listed = child.tag == qn("w:p") and re.fullmatch(
                     r"toc \d|toc heading|table of figures", self._style(child)
                 )
                 if gallery == "Table of Contents" or listed:
@@ -616,21 +468,21 @@ class _Word:
     def _boxes(self, body: Element) -> None:
         """Lift the words of text boxes out of their drawings, to stand after the paragraph they hang on."""
         parents = {child: parent for parent in body.iter() for child in parent}
-        for paragraph in list(body.iter(_n("w:p"))):
+        for paragraph in list(body.iter(qn("w:p"))):
             holders = [
                 (run, child)
-                for run in paragraph.iter(_n("w:r"))
+                for run in paragraph.iter(qn("w:r"))
                 for child in list(run)
-                if child.tag in (_n("mc:AlternateContent"), _n("w:drawing"), _n("w:pict"))
+                if child.tag in (qn("mc:AlternateContent"), qn("w:drawing"), qn("w:pict"))
             ]
             lifted: list[Element] = []
             for run, holder in holders:
-                if parents.get(paragraph) is None or _inside(paragraph, parents, _n("w:txbxContent")):
+                if parents.get(paragraph) is None or _inside(paragraph, parents, qn("w:txbxContent")):
                     continue
-                chosen = holder.find(_n("mc:Choice")) if holder.tag == _n("mc:AlternateContent") else holder
+                chosen = holder.find(qn("mc:Choice")) if holder.tag == qn("mc:AlternateContent") else holder
                 chosen = holder if chosen is None else chosen
-                boxes = list(chosen.iter(_n("w:txbxContent")))
-                drawings = list(chosen.iter(_n("a:blip")))
+                boxes = list(chosen.iter(qn("w:txbxContent")))
+                drawings = list(chosen.iter(qn("a:blip")))
                 for box in boxes:
                     for inner in list(box):
                         inner.set(_BOX, "1")
@@ -639,7 +491,7 @@ class _Word:
                         box.remove(child)
                 if boxes and not drawings:
                     run.remove(holder)
-                elif holder.tag == _n("mc:AlternateContent") and chosen is not holder:
+                elif holder.tag == qn("mc:AlternateContent") and chosen is not holder:
                     at = list(run).index(holder)
                     run.remove(holder)
                     for offset, child in enumerate(list(chosen)):
@@ -655,16 +507,16 @@ class _Word:
         if root is None:
             return
         places: dict[str, int] = {}
-        body = self.document.find(_n("w:body"))
+        body = self.document.find(qn("w:body"))
         for number, paragraph in enumerate([] if body is None else _own_paragraphs(body), 1):
             for element in paragraph.iter():
-                if element.tag in (_n("w:commentRangeStart"), _n("w:commentReference")):
-                    places.setdefault(element.get(_n("w:id"), ""), number)
-        for comment in root.iter(_n("w:comment")):
+                if element.tag in (qn("w:commentRangeStart"), qn("w:commentReference")):
+                    places.setdefault(element.get(qn("w:id"), ""), number)
+        for comment in root.iter(qn("w:comment")):
             text = _words(comment)
             if text:
-                self.number = places.get(comment.get(_n("w:id"), ""), 0)
-                who = comment.get(_n("w:author"), "")
+                self.number = places.get(comment.get(qn("w:id"), ""), 0)
+                who = comment.get(qn("w:author"), "")
                 message = f"A comment{f' by {who}' if who else ''} was left out: “{text}”"
                 self.tell("I020", message, "See whether the text has to say it.")
 
@@ -676,14 +528,14 @@ class _Word:
                 root = self.container.xml(name)
                 words = "" if root is None else _words(root)
                 if root is not None:
-                    marks = [path.get("string", "") for path in root.iter(_n("v:textpath"))]
+                    marks = [path.get("string", "") for path in root.iter(qn("v:textpath"))]
                     words = " ".join([words, *marks]).strip()
                 if re.search(r"[^\W\d_]", words) and words not in said:
                     said.add(words)
                     what = "header" if found[1] == "header" else "footer"
                     message = f"The {what} of the pages was left out: “{shorten(words, 20)}”"
                     self.tell("I024", message, "Write what readers need into the text or the settings.")
-        for _ in self.document.iter(_n("w:altChunk")):
+        for _ in self.document.iter(qn("w:altChunk")):
             self.tell("I022", "An embedded document was left out.", "Copy its text into this one.")
         if any(name.endswith("vbaProject.bin") for name in self.container.names):
             message = "The document holds a program (macros), which was left out."
@@ -705,13 +557,13 @@ class _Word:
             self.texts[self.number] = words
             self._paragraph(paragraph)
             if words:
-                first = 1 if paragraph.find(_n("w:pPr")) is not None else 0
-                run = Element(_n("w:r"))
-                ElementTree.SubElement(run, _n("w:t")).text = _mark(self.number)
+                first = 1 if paragraph.find(qn("w:pPr")) is not None else 0
+                run = Element(qn("w:r"))
+                ElementTree.SubElement(run, qn("w:t")).text = _mark(self.number)
                 paragraph.insert(first, run)
 
     def _paragraph(self, paragraph: Element) -> None:
-        for text in paragraph.iter(_n("w:t")):
+        for text in paragraph.iter(qn("w:t")):
             text.text = _strange(text.text or "")
         if paragraph.attrib.pop(_BOX, None) and (words := _words(paragraph)):
             message = f"The words of a text box stand in the text now: “{shorten(words, 20)}”"
@@ -723,16 +575,16 @@ class _Word:
         self._fields(paragraph)
 
     def _runs(self, paragraph: Element, *, is_heading: bool) -> None:
-        linked = {run for link in paragraph.iter(_n("w:hyperlink")) for run in link.iter(_n("w:r"))}
+        linked = {run for link in paragraph.iter(qn("w:hyperlink")) for run in link.iter(qn("w:r"))}
         looks: list[tuple[str, str]] = []
-        whole = paragraph.find(f"{_n('w:pPr')}/{_n('w:shd')}")
-        for run in paragraph.iter(_n("w:r")):
-            properties = run.find(_n("w:rPr"))
+        whole = paragraph.find(f"{qn('w:pPr')}/{qn('w:shd')}")
+        for run in paragraph.iter(qn("w:r")):
+            properties = run.find(qn("w:rPr"))
             words = "".join(part.text or "" for part in run if part.tag in _WORD_TEXTS)
             if not words:
                 continue
             look = ""
-            if properties is not None and _is_on(properties.find(_n("w:vanish"))):
+            if properties is not None and _is_on(properties.find(qn("w:vanish"))):
                 look = "hidden"
             elif not is_heading and run not in linked:
                 look = _look(properties, whole)
@@ -751,17 +603,17 @@ class _Word:
                 )
 
     def _pictures(self, paragraph: Element) -> None:
-        for drawing in list(paragraph.iter(_n("w:drawing"))):
-            blips = list(drawing.iter(_n("a:blip")))
+        for drawing in list(paragraph.iter(qn("w:drawing"))):
+            blips = list(drawing.iter(qn("a:blip")))
             for blip in blips[:1]:
-                vector = next(blip.iter(_n("asvg:svgBlip")), None)
+                vector = next(blip.iter(qn("asvg:svgBlip")), None)
                 wanted = [
                     _attribute(vector, "r:embed"),
                     _attribute(blip, "r:embed"),
                     _attribute(blip, "r:link"),
                 ]
                 data, target = self._bytes(wanted)
-                properties = next(drawing.iter(_n("wp:docPr")), None)
+                properties = next(drawing.iter(qn("wp:docPr")), None)
                 if properties is None:
                     continue
                 key = f"picture-{len(self.pictures) + 1}"
@@ -770,7 +622,7 @@ class _Word:
             if len(blips) > 1:
                 message = f"A group of {len(blips)} pictures was left out but for the first."
                 self.tell("I032", message, "Save the group as one picture, and put it in its place.")
-            uri = next((data.get("uri", "") for data in drawing.iter(_n("a:graphicData"))), "")
+            uri = next((data.get("uri", "") for data in drawing.iter(qn("a:graphicData"))), "")
             if not blips and uri.rsplit("/", 1)[-1] in ("chart", "chartex", "diagram"):
                 words = self._graphic_words(drawing)
                 what = "A diagram (SmartArt)" if uri.endswith("diagram") else "A chart"
@@ -813,15 +665,15 @@ class _Word:
                     if root is not None:
                         words.append(
                             _words(
-                                root, (_n("a:t"), "{http://schemas.openxmlformats.org/drawingml/2006/chart}v")
+                                root, (qn("a:t"), "{http://schemas.openxmlformats.org/drawingml/2006/chart}v")
                             )
                         )
         return " ".join(words)
 
     def _objects(self, paragraph: Element) -> None:
         for element in paragraph.iter():
-            if element.tag == _n("w:object"):
-                kind = next((part.get("ProgID", "") for part in element.iter(_n("o:OLEObject"))), "")
+            if element.tag == qn("w:object"):
+                kind = next((part.get("ProgID", "") for part in element.iter(qn("o:OLEObject"))), "")
                 message = f"An embedded object{f' ({kind})' if kind else ''} was left out."
                 self.tell(
                     "I022", message, "Copy what readers need into the text, as words, a table or a picture."
@@ -830,7 +682,7 @@ class _Word:
     def _fields(self, paragraph: Element) -> None:
         for element in paragraph.iter():
             kind = ""
-            if element.tag == _n("w:sdtPr"):
+            if element.tag == qn("w:sdtPr"):
                 kinds = {
                     "checkbox": "a box to tick",
                     "dropDownList": "a list to choose from",
@@ -840,9 +692,9 @@ class _Word:
                 kind = next(
                     (kinds[local] for child in element if (local := child.tag.split("}")[1]) in kinds), ""
                 )
-                choices = [item.get(_n("w:displayText"), "") for item in element.iter(_n("w:listItem"))]
+                choices = [item.get(qn("w:displayText"), "") for item in element.iter(qn("w:listItem"))]
                 kind += f" ({', '.join(filter(None, choices))})" if any(choices) else ""
-            elif element.tag == _n("w:ffData"):
+            elif element.tag == qn("w:ffData"):
                 kind = "a field to fill in"
             if kind:
                 message = f"A form field was carried as plain words: {kind}."
@@ -867,9 +719,9 @@ def _inside(element: Element, parents: Mapping[Element, Element], tag: str) -> b
 def _own_paragraphs(body: Element) -> Iterator[Element]:
     """The paragraphs of a text in order, without those that a drawing holds."""
     for child in body:
-        if child.tag == _n("w:p"):
+        if child.tag == qn("w:p"):
             yield child
-        elif child.tag not in (_n("w:drawing"), _n("w:pict"), _n("mc:AlternateContent")):
+        elif child.tag not in (qn("w:drawing"), qn("w:pict"), qn("mc:AlternateContent")):
             yield from _own_paragraphs(child)
 
 
@@ -878,10 +730,10 @@ _PLAIN_COLOURS = re.compile(r"(?i)auto|0{6}|([0-9a-f]{2})\1\1|44546a|1f1f1f")
 
 def _look(properties: Element | None, whole: Element | None) -> str:
     """What about the colour of a run may mean something."""
-    colour = _attribute(None if properties is None else properties.find(_n("w:color")), "w:val")
+    colour = _attribute(None if properties is None else properties.find(qn("w:color")), "w:val")
     if colour and not _PLAIN_COLOURS.fullmatch(colour):
         return f"coloured (#{colour.lower()})"
-    for shade in (None if properties is None else properties.find(_n("w:shd")), whole):
+    for shade in (None if properties is None else properties.find(qn("w:shd")), whole):
         fill = _attribute(shade, "w:fill")
         if fill and not _PLAIN_COLOURS.fullmatch(fill):
             return f"on a coloured ground (#{fill.lower()})"
@@ -940,12 +792,12 @@ def _properties(root: Element | None, shown: str, *, also: Mapping[str, str] | N
 
 
 def _odt(data: bytes, shown: str, changes: Changes) -> _Source:
-    container = _Container(data, shown)
+    container = Container(data, shown)
     if (manifest := container.read("META-INF/manifest.xml")) and b"encryption-data" in manifest:
         hint = "Open it, take the password away and save it again."
         raise stop("I016", "The file is protected by a password.", hint, shown)
     root, styles = container.xml("content.xml"), container.xml("styles.xml")
-    body = None if root is None else root.find(f"{_n('office:body')}/{_n('office:text')}")
+    body = None if root is None else root.find(f"{qn('office:body')}/{qn('office:text')}")
     if root is None or body is None:
         raise stop(
             "I016", "The OpenDocument file has no text in it.", "Open it and save it again as .odt.", shown
@@ -956,7 +808,7 @@ def _odt(data: bytes, shown: str, changes: Changes) -> _Source:
     def tell(code: str, message: str, hint: str, number: int = 0) -> None:
         findings.append(warning(code, message, hint, Place(shown, number or None, texts.get(number))))
 
-    tracked = body.find(_n("text:tracked-changes"))
+    tracked = body.find(qn("text:tracked-changes"))
     if tracked is not None and len(tracked):
         if changes != "accept":
             hint = "Decide about them in LibreOffice (Edit, Track Changes)"
@@ -965,7 +817,7 @@ def _odt(data: bytes, shown: str, changes: Changes) -> _Source:
                 if not changes
                 else ": from here they can only be taken all, with --accept-changes."
             )
-            first = shorten(_all_words(tracked))
+            first = shorten(text_of(tracked))
             count = "a tracked change" if len(tracked) == 1 else f"{len(tracked)} tracked changes"
             message = f"The document has {count}" + (f"; among them “{first}”." if first else ".")
             raise stop("I019", message, hint, shown)
@@ -974,14 +826,14 @@ def _odt(data: bytes, shown: str, changes: Changes) -> _Source:
     for parent in list(body.iter()):
         for child in list(parent):
             if child.tag in (
-                _n("text:table-of-content"),
-                _n("text:illustration-index"),
-                _n("text:alphabetical-index"),
+                qn("text:table-of-content"),
+                qn("text:illustration-index"),
+                qn("text:alphabetical-index"),
             ):
                 message = "The table of contents was left out: Feuillet makes its own."
                 findings.append(note("I036", message, "", Place(shown)))
                 parent.remove(child)
-            elif child.tag == _n("office:forms"):
+            elif child.tag == qn("office:forms"):
                 if len(child):
                     tell("I029", "Form fields were left out.", "Write in words what readers are to fill in.")
                 parent.remove(child)
@@ -995,25 +847,25 @@ def _odt(data: bytes, shown: str, changes: Changes) -> _Source:
             element.text = _strange(element.text or "")
         for parent in list(paragraph.iter()):
             for child in list(parent):
-                if child.tag in (_n("office:annotation"), _n("office:annotation-end")):
-                    whose = (_n("dc:creator"), _n("dc:date"))
-                    if words := " ".join(_all_words(part) for part in child if part.tag not in whose):
+                if child.tag in (qn("office:annotation"), qn("office:annotation-end")):
+                    whose = (qn("dc:creator"), qn("dc:date"))
+                    if words := " ".join(text_of(part) for part in child if part.tag not in whose):
                         tell(
                             "I020",
                             f"A comment was left out: “{words}”",
                             "See whether the text has to say it.",
                             number,
                         )
-                    _cut(parent, child)
-        words = _all_words(paragraph)
+                    cut_out(parent, child)
+        words = text_of(paragraph)
         texts[number] = words
         if paragraph.attrib.pop(_BOX, None) and words:
             message = f"The words of a text box stand in the text now: “{shorten(words, 20)}”"
             tell("I021", message, "See that they stand where they belong.", number)
-        is_heading = paragraph.tag == _n("text:h")
+        is_heading = paragraph.tag == qn("text:h")
         for element in paragraph.iter():
-            said = _all_words(element)
-            look = looks.get(element.get(_n("text:style-name"), ""), "")
+            said = text_of(element)
+            look = looks.get(element.get(qn("text:style-name"), ""), "")
             if look == "hidden" and said:
                 message = f"The words “{shorten(said, 20)}” are hidden in the document; they were kept."
                 tell("I028", message, "Delete them from article.md if nobody is to read them.", number)
@@ -1021,7 +873,7 @@ def _odt(data: bytes, shown: str, changes: Changes) -> _Source:
                 message = f"The words “{shorten(said, 20)}” are {look}; an article has no colours of its own."
                 hint = "If the colour means something, say it in words, or set it **in bold**."
                 tell("I025", message, hint, number)
-            elif element.tag in (_n("draw:object"), _n("draw:object-ole")):
+            elif element.tag in (qn("draw:object"), qn("draw:object-ole")):
                 message = "An embedded object (a formula, a chart or a sheet) was left out."
                 tell(
                     "I022",
@@ -1033,21 +885,21 @@ def _odt(data: bytes, shown: str, changes: Changes) -> _Source:
             paragraph.text = _mark(number) + (paragraph.text or "")
     for name in ("header", "footer"):
         for words in dict.fromkeys(
-            _all_words(part) for part in ([] if styles is None else styles.iter(_n(f"style:{name}")))
+            text_of(part) for part in ([] if styles is None else styles.iter(qn(f"style:{name}")))
         ):
             if re.search(r"[^\W\d_]", words):
                 message = f"The {name} of the pages was left out: “{shorten(words, 20)}”"
                 tell("I024", message, "Write what readers need into the text or the settings.")
     pictures = {}
-    for frame in body.iter(_n("draw:frame")):
-        image = frame.find(_n("draw:image"))
+    for frame in body.iter(qn("draw:frame")):
+        image = frame.find(qn("draw:image"))
         if image is not None:
-            target = posixpath.normpath(image.get(_n("xlink:href"), ""))
-            said = frame.findtext(_n("svg:desc")) or frame.findtext(_n("svg:title")) or ""
+            target = posixpath.normpath(image.get(qn("xlink:href"), ""))
+            said = frame.findtext(qn("svg:desc")) or frame.findtext(qn("svg:title")) or ""
             size = container.names[target].file_size if target in container.names else 0
             raw = container.read(target, media.LARGEST) if 0 < size <= media.LARGEST else b""
             pictures[target] = Picture(raw, "", posixpath.basename(target), said)
-    parts = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": _serialize(root)}
+    parts = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": serialize(root)}
     if styles is not None:
         parts["styles.xml"] = container.read("styles.xml")
     parts.update(
@@ -1056,7 +908,7 @@ def _odt(data: bytes, shown: str, changes: Changes) -> _Source:
     properties = _properties(container.xml("meta.xml"), shown)
     return _Source(
         "odt",
-        _pack(parts),
+        pack(parts),
         (*findings, *properties.findings),
         pictures,
         properties.settings,
@@ -1065,55 +917,39 @@ def _odt(data: bytes, shown: str, changes: Changes) -> _Source:
     )
 
 
-def _all_words(element: Element, glue: str = "") -> str:
-    """The words in ``element``; ``glue`` is a space where they stand in several paragraphs."""
-    return " ".join(glue.join(element.itertext()).split())
-
-
-def _cut(parent: Element, child: Element) -> None:
-    """Take ``child`` away and leave the words after it."""
-    at = list(parent).index(child)
-    if child.tail:
-        if at:
-            parent[at - 1].tail = (parent[at - 1].tail or "") + child.tail
-        else:
-            parent.text = (parent.text or "") + child.tail
-    parent.remove(child)
-
-
 def _odt_paragraphs(body: Element) -> Iterator[Element]:
     for child in body:
-        if child.tag in (_n("text:p"), _n("text:h")):
+        if child.tag in (qn("text:p"), qn("text:h")):
             yield child
-        elif child.tag not in (_n("draw:frame"), _n("text:tracked-changes")):
+        elif child.tag not in (qn("draw:frame"), qn("text:tracked-changes")):
             yield from _odt_paragraphs(child)
 
 
 def _odt_looks(root: Element, styles: Element | None) -> dict[str, str]:
     looks = {}
     for tree in (root, *([] if styles is None else [styles])):
-        for style in tree.iter(_n("style:style")):
-            properties = style.find(_n("style:text-properties"))
+        for style in tree.iter(qn("style:style")):
+            properties = style.find(qn("style:text-properties"))
             if properties is None:
                 continue
-            colour, ground = properties.get(_n("fo:color"), ""), properties.get(_n("fo:background-color"), "")
+            colour, ground = properties.get(qn("fo:color"), ""), properties.get(qn("fo:background-color"), "")
             automatic = tree is root
             look = ""
-            if properties.get(_n("text:display")) == "none":
+            if properties.get(qn("text:display")) == "none":
                 look = "hidden"
             elif automatic and colour and not _PLAIN_COLOURS.fullmatch(colour[1:]):
                 look = f"coloured ({colour.lower()})"
             elif automatic and ground not in ("", "transparent") and not _PLAIN_COLOURS.fullmatch(ground[1:]):
                 look = f"on a coloured ground ({ground.lower()})"
-            looks[style.get(_n("style:name"), "")] = look
+            looks[style.get(qn("style:name"), "")] = look
     return looks
 
 
 def _odt_boxes(body: Element) -> None:
     parents = {child: parent for parent in body.iter() for child in parent}
-    for box in list(body.iter(_n("draw:text-box"))):
+    for box in list(body.iter(qn("draw:text-box"))):
         paragraph: Element | None = box
-        while paragraph is not None and paragraph.tag not in (_n("text:p"), _n("text:h")):
+        while paragraph is not None and paragraph.tag not in (qn("text:p"), qn("text:h")):
             paragraph = parents.get(paragraph)
         if paragraph is None or paragraph not in parents:
             continue
@@ -1122,11 +958,11 @@ def _odt_boxes(body: Element) -> None:
             box.remove(inner)
             parents[paragraph].insert(at + offset, inner)
             parents[inner] = parents[paragraph]
-            if not any(True for _ in inner.iter(_n("draw:image"))):  # a picture with its caption is no loss
+            if not any(True for _ in inner.iter(qn("draw:image"))):  # a picture with its caption is no loss
                 inner.set(_BOX, "1")
         frame = parents[box]
         if frame in parents:
-            _cut(parents[frame], frame)
+            cut_out(parents[frame], frame)
 
 
 # ── Web pages and ebooks ───────────────────────────────────────────────────────────────────
@@ -1219,7 +1055,7 @@ def _html(data: bytes, shown: str) -> _Source:
     head = root.find("head")
     for element in [] if head is None else head:
         if element.tag == "title":
-            said["title"] = _all_words(element)
+            said["title"] = text_of(element)
         elif element.tag == "meta":
             name = element.get("name", "").lower().removeprefix("dc.")
             name = {"author": "creator"}.get(name, name)
@@ -1271,7 +1107,7 @@ class _Page:
     def _main(self, body: Element) -> Element:
         mains = [element for element in body.iter() if element.tag == "main" or element.get("role") == "main"]
         mains = mains or [element for element in body.iter() if element.tag == "article"]
-        if len(mains) != 1 or len(_all_words(mains[0])) * 3 < len(_all_words(body)):
+        if len(mains) != 1 or len(text_of(mains[0])) * 3 < len(text_of(body)):
             return body
         parents = {child: parent for parent in body.iter() for child in parent}
         inside: Element | None = mains[0]
@@ -1280,7 +1116,7 @@ class _Page:
             kept.add(inside)
         for parent in kept - {mains[0]}:
             around = [parent.text or "", *(child.tail or "" for child in parent)]
-            around += [_all_words(child) for child in parent if child not in kept]
+            around += [text_of(child) for child in parent if child not in kept]
             if words := _strange(" ".join(" ".join(around).split())):
                 self.number = 0
                 message = f"What stands around the text of the page was left out: “{shorten(words, 30)}”"
@@ -1292,46 +1128,46 @@ class _Page:
             tag = _tag(child)
             if tag in _DROPPED or tag == "comment":
                 self.scripts += tag == "script"
-                _cut(parent, child)
+                cut_out(parent, child)
             elif self._is_around(child, tag, inside):
-                if words := _all_words(child, " "):
+                if words := text_of(child, " "):
                     message = f"A part of the page that is not its text was left out: “{shorten(words, 30)}”"
                     self.tell("I035", message, "If it belongs to the article, write it into article.md.")
-                _cut(parent, child)
+                cut_out(parent, child)
             elif _is_unseen(child):
-                if words := _all_words(child):
+                if words := text_of(child):
                     message = (
                         f"The words “{shorten(words, 20)}” are not shown on the page; they were left out."
                     )
                     self.tell("I028", message, "If they belong to the article, write them into article.md.")
-                _cut(parent, child)
+                cut_out(parent, child)
             elif tag in _EMBEDDED:
                 address = child.get("src") or child.get("data") or ""
                 message = f"Something embedded in the page (<{tag}>) was left out" + (
                     f": {shorten(address)}" if address else "."
                 )
                 self.tell("I022", message, "If readers need it, say in words what it shows.")
-                _cut(parent, child)
-            elif tag in _CONTROLS or (tag == "form" and len(_all_words(child)) < 400):
+                cut_out(parent, child)
+            elif tag in _CONTROLS or (tag == "form" and len(text_of(child)) < 400):
                 if (
                     tag == "form"
                     or tag in ("select", "textarea")
                     or (tag == "input" and child.get("type") in ("checkbox", "radio", "text", None))
                 ):
-                    words = _all_words(child)
+                    words = text_of(child)
                     message = "A form was left out" + (f": “{shorten(words, 30)}”" if words else ".")
                     self.tell("I029", message, "Write in words what readers are to fill in.")
-                elif tag == "button" and (words := _all_words(child)):
+                elif tag == "button" and (words := text_of(child)):
                     message = f"A button of the page was left out: “{shorten(words)}”"
                     self.tell("I035", message, "If it belongs to the article, write it into article.md.")
-                _cut(parent, child)
+                cut_out(parent, child)
             elif tag == "svg":
-                words = _all_words(child)
+                words = text_of(child)
                 message = "A drawing of the page (SVG) was left out" + (
                     f"; it says: “{shorten(words, 30)}”" if words else "."
                 )
                 self.tell("I032", message, "Save it as a file into media/ if readers need it.")
-                _cut(parent, child)
+                cut_out(parent, child)
             elif tag == "img":
                 self._image(parent, child)
             else:
@@ -1359,10 +1195,10 @@ class _Page:
     def _count(self, element: Element, *, mark: bool) -> None:
         own = (element.text or "").strip()
         inner = any(child.tag in ("p", "ul", "ol", "table", "div", "h1", "h2", "h3") for child in element)
-        if not _all_words(element) or (inner and not own):
+        if not text_of(element) or (inner and not own):
             return
         self.number += 1
-        self.texts[self.number] = _all_words(element)
+        self.texts[self.number] = text_of(element)
         if mark:
             element.text = _mark(min(self.number, MOST_PARAGRAPHS)) + (element.text or "").lstrip(" \n\t")
 
@@ -1376,7 +1212,7 @@ class _Page:
             tag in ("div", "section", "aside", "ul", "ol", "p", "a", "span", "dialog")
             and bool(_AROUND.search(name))
             and (
-                len(_all_words(element)) < 1500
+                len(text_of(element)) < 1500
                 and not any(child.tag in ("h1", "main", "article") for child in element.iter())
             )
         )
@@ -1422,7 +1258,7 @@ class _Page:
                 message,
                 "Copy it into media/ and write ![what it shows](media/its-name) in its place.",
             )
-        _cut(parent, image)
+        cut_out(parent, image)
 
     def _colour(self, element: Element) -> None:
         style = element.get("style", "")
@@ -1430,7 +1266,7 @@ class _Page:
         colour = (
             element.get("color", "") if element.tag == "font" else found[2].strip().lower() if found else ""
         )
-        words = _strange(_all_words(element))
+        words = _strange(text_of(element))
         if (
             colour
             and words
@@ -1464,7 +1300,7 @@ def _is_unseen(element: Element) -> bool:
 
 
 def _epub(data: bytes, shown: str) -> _Source:
-    container = _Container(data, shown)
+    container = Container(data, shown)
     encryption = container.read("META-INF/encryption.xml")
     if encryption and re.search(rb"Algorithm=\"(?![^\"]*(?:obfuscation|font))", encryption):
         raise stop(
@@ -1485,9 +1321,9 @@ def _epub(data: bytes, shown: str) -> _Source:
             "I016", "The ebook has no contents.", "Save it again in the program it was made with.", shown
         )
     folder = posixpath.dirname(name)
-    items = {item.get("id", ""): item for item in package.iter(_n("opf:item"))}
+    items = {item.get("id", ""): item for item in package.iter(qn("opf:item"))}
     spine = [
-        items[ref.get("idref", "")] for ref in package.iter(_n("opf:itemref")) if ref.get("idref") in items
+        items[ref.get("idref", "")] for ref in package.iter(qn("opf:itemref")) if ref.get("idref") in items
     ]
     pictures_there = {
         part
@@ -1511,7 +1347,7 @@ def _epub(data: bytes, shown: str) -> _Source:
                 page.files = {**page.files, target: container.read(target, media.LARGEST)}
                 image.set("src", target)
         whole.extend(page.clean(body))
-    properties = _properties(package.find(_n("opf:metadata")), shown)
+    properties = _properties(package.find(qn("opf:metadata")), shown)
     return _Source(
         _HTML,
         page.write(whole, properties.title),
