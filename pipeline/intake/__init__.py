@@ -33,6 +33,7 @@ from pipeline.intake.leftovers import (
     is_sentence,
     shorten,
 )
+from pipeline.intake.ready import Changes, Picture
 from pipeline.model import (
     ArticleSettings,
     Block,
@@ -86,7 +87,7 @@ class _Draft(Value, frozen=True):
 
 
 def article(
-    data: bytes, file_name: str, language: str, name: str | None = None, *, changes: office.Changes = ""
+    data: bytes, file_name: str, language: str, name: str | None = None, *, changes: Changes = ""
 ) -> Imported:
     """Turn ``data``, the contents of ``file_name``, into an article in ``language``.
 
@@ -716,7 +717,7 @@ def _pictures(blocks: Sequence[Block]) -> Iterator[Finding]:
 # ── What an office program wrote ───────────────────────────────────────────────────────────
 
 
-def _from_office(data: bytes, suffix: str, shown: str, language: str, changes: office.Changes) -> _Draft:
+def _from_office(data: bytes, suffix: str, shown: str, language: str, changes: Changes) -> _Draft:
     suffix, findings_ = office.checked(data, suffix, shown)
     carried = office.read(data, suffix, shown, language, changes)
     findings = [*findings_, *carried.findings]
@@ -850,7 +851,7 @@ def _one_line(content: Inlines) -> Inlines:
 
 
 def _with_pictures(
-    blocks: list[Block], pictures: Mapping[str, office.Picture]
+    blocks: list[Block], pictures: Mapping[str, Picture]
 ) -> tuple[list[Block], dict[str, bytes], list[Finding]]:
     """The blocks with pictures named after their content, and the pictures that were found to be sound."""
     kept: list[Block] = []
@@ -912,7 +913,7 @@ def _is_no_alternative(words: str) -> bool:
     )
 
 
-def _picture_name(picture: office.Picture, blocks: Sequence[Block], key: str) -> tuple[str, str, str]:
+def _picture_name(picture: Picture, blocks: Sequence[Block], key: str) -> tuple[str, str, str]:
     """What the article calls a picture, the file below media/ that holds it, or what is wrong with it."""
     if picture.reference and _SAFE_NAME.fullmatch(picture.reference) and _SAFE_NAME.fullmatch(picture.name):
         problem = media.examine(picture.data, PurePath(picture.name).suffix.lower()) if picture.data else ""

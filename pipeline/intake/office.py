@@ -14,7 +14,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -31,8 +31,24 @@ from pipeline.intake.container import (
     stop,
     text_of,
 )
+from pipeline.intake.exported import CONTINUED_ITEM, CONTINUED_QUOTE, FOREIGN_STYLE, OWN
 from pipeline.intake.leftovers import shorten
 from pipeline.intake.normal import canonical, without_breaks
+from pipeline.intake.ready import (
+    AUTHOR_HINT,
+    BOX,
+    LANGUAGE_TAG,
+    MOST_PARAGRAPHS,
+    NO_COLOURS,
+    PLAIN_COLOURS,
+    Changes,
+    Picture,
+    Ready,
+    declared,
+    number_in,
+    numbered,
+    unnumbered,
+)
 from pipeline.markup import Node
 from pipeline.model import (
     Block,
@@ -57,8 +73,6 @@ from pipeline.model import (
     warning,
 )
 
-Changes = Literal["", "accept", "reject"]
-
 KINDS = {
     ".docx": "a Word document",
     ".odt": "an OpenDocument text",
@@ -69,27 +83,6 @@ KINDS = {
 }
 
 LARGEST = 50_000_000  # bytes of a file
-MOST_PARAGRAPHS = 60_000
-
-# Where an exported Word file keeps what Word has no place for.
-OWN_PART = "customXml/feuillet1.xml"
-OWN = "{https://feuillet.example/settings}"
-CONTINUED_ITEM = "List Continue"
-CONTINUED_QUOTE = "Quotation Continued"
-FOREIGN_STYLE = "Language "
-
-
-class Picture(Value, frozen=True):
-    """A picture as it came: its bytes, and the names that an exported file gives for it.
-
-    ``reference`` is what the article calls it, ``name`` the file that held it (a variant of a language);
-    without bytes it is one that an exported file stood in for.
-    """
-
-    data: bytes
-    reference: str = ""
-    name: str = ""
-    alternative: str = ""
 
 
 class Carried(Value, frozen=True):
@@ -105,20 +98,6 @@ class Carried(Value, frozen=True):
     head: str
     name: str
     findings: tuple[Finding, ...]
-
-
-class _Source(Value, frozen=True):
-    """A file made ready for pandoc."""
-
-    reader: str
-    data: bytes
-    findings: tuple[Finding, ...] = ()
-    pictures: Mapping[str, Picture] = {}
-    settings: Mapping[str, str | tuple[str, ...]] = {}
-    title: str = ""
-    texts: Mapping[int, str] = {}
-    head: str = ""
-    name: str = ""
 
 
 def kind_of(data: bytes, shown: str) -> str:
@@ -206,7 +185,7 @@ def read(data: bytes, suffix: str, shown: str, language: str, changes: Changes =
     return _carry(ready, output, shown, language)
 
 
-def _carry(ready: _Source, output: bytes, shown: str, language: str) -> Carried:
+def _carry(ready: Ready, output: bytes, shown: str, language: str) -> Carried:
     try:
         tree = json.loads(output)
         carrier = _Carrier(shown, ready, language)
@@ -221,23 +200,6 @@ def _carry(ready: _Source, output: bytes, shown: str, language: str) -> Carried:
 
 
 # ── Containers ─────────────────────────────────────────────────────────────────────────────
-
-
-_NO_COLOURS = "an article has no colours of its own"
-
-# The mark at the start of paragraph n: a character that nobody can type, and pandoc leaves alone.
-_MARKS = 0xF0000
-
-
-def _mark(number: int) -> str:
-    return chr(_MARKS + number)
-
-
-_MARK = re.compile("[\U000f0000-\U000ffffd]")
-
-
-def _strange(text: str) -> str:
-    return _MARK.sub("", text)
 
 
 # ── Word ───────────────────────────────────────────────────────────────────────────────────
@@ -272,7 +234,7 @@ def _is_on(element: Element | None) -> bool:
     return element is not None and element.get(qn("w:val"), "true") not in ("0", "false", "off", "none")
 
 
-def _docx(data: bytes, shown: str, changes: Changes) -> _Source:
+def _docx(data: bytes, shown: str, changes: Changes) -> Ready:
     container = Container(data, shown)
     main = next((name for name in container.names if re.fullmatch(r"word/document\d*\.xml", name)), "")
     document = container.xml(main)
@@ -305,9 +267,9 @@ def _docx(data: bytes, shown: str, changes: Changes) -> _Source:
     for part in container.names:
         if part.startswith("word/media/"):
             parts[part] = b"-"  # pandoc drops a picture whose bytes are not there; the bytes do not matter
-    properties = _properties(container.xml("docProps/core.xml"), shown)
+    properties = declared(container.xml("docProps/core.xml"), shown)
     findings = (*scan.findings, *properties.findings)
-    return _Source(
+    return Ready(
         "docx+styles",
         pack(parts),
         findings,
@@ -485,7 +447,7 @@ class _Word:
                 drawings = list(chosen.iter(qn("a:blip")))
                 for box in boxes:
                     for inner in list(box):
-                        inner.set(_BOX, "1")
+                        inner.set(BOX, "1")
                         lifted.append(inner)
                     for child in list(box):
                         box.remove(child)
@@ -559,13 +521,13 @@ class _Word:
             if words:
                 first = 1 if paragraph.find(qn("w:pPr")) is not None else 0
                 run = Element(qn("w:r"))
-                ElementTree.SubElement(run, qn("w:t")).text = _mark(self.number)
+                ElementTree.SubElement(run, qn("w:t")).text = numbered(self.number)
                 paragraph.insert(first, run)
 
     def _paragraph(self, paragraph: Element) -> None:
         for text in paragraph.iter(qn("w:t")):
-            text.text = _strange(text.text or "")
-        if paragraph.attrib.pop(_BOX, None) and (words := _words(paragraph)):
+            text.text = unnumbered(text.text or "")
+        if paragraph.attrib.pop(BOX, None) and (words := _words(paragraph)):
             message = f"The words of a text box stand in the text now: “{shorten(words, 20)}”"
             self.tell("I021", message, "See that they stand where they belong.")
         style = self._style(paragraph)
@@ -597,7 +559,7 @@ class _Word:
                 message = f"The words “{shorten(words.strip(), 20)}” are hidden in Word; they were kept."
                 self.tell("I028", message, "Delete them from article.md if nobody is to read them.")
             elif look and words.strip():
-                message = f"The words “{shorten(words.strip(), 20)}” are {look}; {_NO_COLOURS}."
+                message = f"The words “{shorten(words.strip(), 20)}” are {look}; {NO_COLOURS}."
                 self.tell(
                     "I025", message, "If the colour means something, say it in words, or set it **in bold**."
                 )
@@ -705,9 +667,6 @@ class _Word:
                 )
 
 
-_BOX = "feuillet-box"
-
-
 def _inside(element: Element, parents: Mapping[Element, Element], tag: str) -> bool:
     while (parent := parents.get(element)) is not None:
         if parent.tag == tag:
@@ -725,73 +684,22 @@ def _own_paragraphs(body: Element) -> Iterator[Element]:
             yield from _own_paragraphs(child)
 
 
-_PLAIN_COLOURS = re.compile(r"(?i)auto|0{6}|([0-9a-f]{2})\1\1|44546a|1f1f1f")
-
-
 def _look(properties: Element | None, whole: Element | None) -> str:
     """What about the colour of a run may mean something."""
     colour = _attribute(None if properties is None else properties.find(qn("w:color")), "w:val")
-    if colour and not _PLAIN_COLOURS.fullmatch(colour):
+    if colour and not PLAIN_COLOURS.fullmatch(colour):
         return f"coloured (#{colour.lower()})"
     for shade in (None if properties is None else properties.find(qn("w:shd")), whole):
         fill = _attribute(shade, "w:fill")
-        if fill and not _PLAIN_COLOURS.fullmatch(fill):
+        if fill and not PLAIN_COLOURS.fullmatch(fill):
             return f"on a coloured ground (#{fill.lower()})"
     return ""
-
-
-class _Properties(Value, frozen=True):
-    title: str
-    settings: Mapping[str, str | tuple[str, ...]]
-    findings: tuple[Finding, ...]
-
-
-_AUTHOR_HINT = "Name the author and the date in the settings of article.md, under [imprint]."
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
-
-
-def _properties(root: Element | None, shown: str, *, also: Mapping[str, str] | None = None) -> _Properties:
-    """Title, language, keywords and description that a file declares; the author is told, not taken."""
-    said = dict(also or {})
-    for element in [] if root is None else root.iter():
-        local = element.tag.split("}")[-1]
-        words = " ".join(_strange(element.text or "").split())
-        if words and local in (
-            "title",
-            "language",
-            "description",
-            "creator",
-            "subject",
-            "keywords",
-            "keyword",
-        ):
-            said[local] = (
-                f"{said[local]}, {words}"
-                if local in said and local in ("keyword", "subject", "creator")
-                else said.get(local, words)
-            )
-    settings: dict[str, str | tuple[str, ...]] = {}
-    findings = []
-    tag = said.get("language", "")
-    if tag := tag[:2].lower() + tag[2:]:
-        settings["language"] = tag if _TAG.fullmatch(tag) else ""
-    if said.get("description") and said["description"] != "generated by python-docx":
-        settings["description"] = said["description"]
-    keywords = said.get("keywords") or said.get("keyword", "")
-    if words_ := tuple(filter(None, (word.strip() for word in re.split(r"[,;]", keywords)))):
-        settings["keywords"] = words_
-    if (author := said.get("creator", "")) and author != "python-docx":
-        message = f"The author in the properties of the file ({author}) was left out."
-        findings.append(note("I014", message, _AUTHOR_HINT, Place(shown)))
-    return _Properties(
-        said.get("title", ""), {key: value for key, value in settings.items() if value}, tuple(findings)
-    )
 
 
 # ── OpenDocument ───────────────────────────────────────────────────────────────────────────
 
 
-def _odt(data: bytes, shown: str, changes: Changes) -> _Source:
+def _odt(data: bytes, shown: str, changes: Changes) -> Ready:
     container = Container(data, shown)
     if (manifest := container.read("META-INF/manifest.xml")) and b"encryption-data" in manifest:
         hint = "Open it, take the password away and save it again."
@@ -844,7 +752,7 @@ def _odt(data: bytes, shown: str, changes: Changes) -> _Source:
                 "I017", f"The document has more than {MOST_PARAGRAPHS} paragraphs.", "Split it.", shown
             )
         for element in paragraph.iter():
-            element.text = _strange(element.text or "")
+            element.text = unnumbered(element.text or "")
         for parent in list(paragraph.iter()):
             for child in list(parent):
                 if child.tag in (qn("office:annotation"), qn("office:annotation-end")):
@@ -859,7 +767,7 @@ def _odt(data: bytes, shown: str, changes: Changes) -> _Source:
                     cut_out(parent, child)
         words = text_of(paragraph)
         texts[number] = words
-        if paragraph.attrib.pop(_BOX, None) and words:
+        if paragraph.attrib.pop(BOX, None) and words:
             message = f"The words of a text box stand in the text now: “{shorten(words, 20)}”"
             tell("I021", message, "See that they stand where they belong.", number)
         is_heading = paragraph.tag == qn("text:h")
@@ -882,7 +790,7 @@ def _odt(data: bytes, shown: str, changes: Changes) -> _Source:
                     number,
                 )
         if words:
-            paragraph.text = _mark(number) + (paragraph.text or "")
+            paragraph.text = numbered(number) + (paragraph.text or "")
     for name in ("header", "footer"):
         for words in dict.fromkeys(
             text_of(part) for part in ([] if styles is None else styles.iter(qn(f"style:{name}")))
@@ -905,8 +813,8 @@ def _odt(data: bytes, shown: str, changes: Changes) -> _Source:
     parts.update(
         {name: b"-" for name in container.names if name.startswith("Pictures/") and name != "Pictures/"}
     )
-    properties = _properties(container.xml("meta.xml"), shown)
-    return _Source(
+    properties = declared(container.xml("meta.xml"), shown)
+    return Ready(
         "odt",
         pack(parts),
         (*findings, *properties.findings),
@@ -937,9 +845,9 @@ def _odt_looks(root: Element, styles: Element | None) -> dict[str, str]:
             look = ""
             if properties.get(qn("text:display")) == "none":
                 look = "hidden"
-            elif automatic and colour and not _PLAIN_COLOURS.fullmatch(colour[1:]):
+            elif automatic and colour and not PLAIN_COLOURS.fullmatch(colour[1:]):
                 look = f"coloured ({colour.lower()})"
-            elif automatic and ground not in ("", "transparent") and not _PLAIN_COLOURS.fullmatch(ground[1:]):
+            elif automatic and ground not in ("", "transparent") and not PLAIN_COLOURS.fullmatch(ground[1:]):
                 look = f"on a coloured ground ({ground.lower()})"
             looks[style.get(qn("style:name"), "")] = look
     return looks
@@ -959,7 +867,7 @@ def _odt_boxes(body: Element) -> None:
             parents[paragraph].insert(at + offset, inner)
             parents[inner] = parents[paragraph]
             if not any(True for _ in inner.iter(qn("draw:image"))):  # a picture with its caption is no loss
-                inner.set(_BOX, "1")
+                inner.set(BOX, "1")
         frame = parents[box]
         if frame in parents:
             cut_out(parents[frame], frame)
@@ -1022,7 +930,7 @@ def _html_tree(text: str, shown: str) -> Element:
     )
     text = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", text)
     try:
-        root: Element = tinyhtml5.parse(_strange(text))
+        root: Element = tinyhtml5.parse(unnumbered(text))
         for element in root.iter():
             element.tag = _tag(element)
             for name in list(element.attrib):
@@ -1049,7 +957,7 @@ def _deep(root: Element) -> None:
         elements = [child for element in elements for child in element]
 
 
-def _html(data: bytes, shown: str) -> _Source:
+def _html(data: bytes, shown: str) -> Ready:
     root = _html_tree(_decode_html(data, shown), shown)
     said = {}
     head = root.find("head")
@@ -1067,8 +975,8 @@ def _html(data: bytes, shown: str) -> _Source:
     page = _Page(shown)
     if body is not None:
         body = page.clean(body)
-    properties = _properties(None, shown, also=said)
-    return _Source(
+    properties = declared(None, shown, also=said)
+    return Ready(
         _HTML,
         page.write(body, properties.title),
         (*page.findings, *properties.findings),
@@ -1117,7 +1025,7 @@ class _Page:
         for parent in kept - {mains[0]}:
             around = [parent.text or "", *(child.tail or "" for child in parent)]
             around += [text_of(child) for child in parent if child not in kept]
-            if words := _strange(" ".join(" ".join(around).split())):
+            if words := unnumbered(" ".join(" ".join(around).split())):
                 self.number = 0
                 message = f"What stands around the text of the page was left out: “{shorten(words, 30)}”"
                 self.tell("I035", message, "If it belongs to the article, write it into article.md.")
@@ -1200,7 +1108,7 @@ class _Page:
         self.number += 1
         self.texts[self.number] = text_of(element)
         if mark:
-            element.text = _mark(min(self.number, MOST_PARAGRAPHS)) + (element.text or "").lstrip(" \n\t")
+            element.text = numbered(min(self.number, MOST_PARAGRAPHS)) + (element.text or "").lstrip(" \n\t")
 
     def _is_around(self, element: Element, tag: str, inside: bool) -> bool:
         if tag == "nav" or element.get("role", "") in _ROLES:
@@ -1266,14 +1174,14 @@ class _Page:
         colour = (
             element.get("color", "") if element.tag == "font" else found[2].strip().lower() if found else ""
         )
-        words = _strange(text_of(element))
+        words = unnumbered(text_of(element))
         if (
             colour
             and words
             and element.tag in ("span", "font", "p", "strong", "b", "em", "td", "li", "div")
             and not _PLAIN_PAGE.fullmatch(colour)
         ):
-            message = f"The words “{shorten(words, 20)}” are coloured ({colour}); {_NO_COLOURS}."
+            message = f"The words “{shorten(words, 20)}” are coloured ({colour}); {NO_COLOURS}."
             self.tell(
                 "I025", message, "If the colour means something, say it in words, or set it **in bold**."
             )
@@ -1299,7 +1207,7 @@ def _is_unseen(element: Element) -> bool:
     return hidden or "display:none" in style or "visibility:hidden" in style
 
 
-def _epub(data: bytes, shown: str) -> _Source:
+def _epub(data: bytes, shown: str) -> Ready:
     container = Container(data, shown)
     encryption = container.read("META-INF/encryption.xml")
     if encryption and re.search(rb"Algorithm=\"(?![^\"]*(?:obfuscation|font))", encryption):
@@ -1347,8 +1255,8 @@ def _epub(data: bytes, shown: str) -> _Source:
                 page.files = {**page.files, target: container.read(target, media.LARGEST)}
                 image.set("src", target)
         whole.extend(page.clean(body))
-    properties = _properties(package.find(qn("opf:metadata")), shown)
-    return _Source(
+    properties = declared(package.find(qn("opf:metadata")), shown)
+    return Ready(
         _HTML,
         page.write(whole, properties.title),
         (*page.findings, *properties.findings),
@@ -1364,7 +1272,7 @@ def _epub(data: bytes, shown: str) -> _Source:
 _RTF = re.compile(rb"\\([a-z]+)(-?\d+)? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.DOTALL)
 
 
-def _rtf(data: bytes, shown: str, changes: Changes) -> tuple[_Source, bytes]:
+def _rtf(data: bytes, shown: str, changes: Changes) -> tuple[Ready, bytes]:
     import tempfile
     from pathlib import Path
 
@@ -1377,7 +1285,7 @@ def _rtf(data: bytes, shown: str, changes: Changes) -> tuple[_Source, bytes]:
             for path in sorted(Path(name, "m").rglob("*"))
             if path.is_file() and not path.is_symlink() and path.stat().st_size <= media.LARGEST
         }
-    return _Source("rtf", b"", findings, pictures), output
+    return Ready("rtf", b"", findings, pictures), output
 
 
 def _strange_rtf(data: bytes) -> bytes:
@@ -1494,7 +1402,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
 
 def tidy(text: str) -> str:
     """``text`` with plain single spaces and without characters that nobody sees."""
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", _MARK.sub("", text)))
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", unnumbered(text)))
     text = _SPACE.sub(" ", text)
     return "".join(character for character in text if unicodedata.category(character) not in ("Cc", "Cs"))
 
@@ -1512,8 +1420,7 @@ class _Words(markup.Reader):
         tell = self.carrier.tell
         match node["t"]:
             case "Str":
-                if found := _MARK.search(content):
-                    self.carrier.number = ord(found[0]) - _MARKS
+                self.carrier.number = number_in(content) or self.carrier.number
                 yield Text(tidy(content))
             case "Code":
                 yield Code(tidy(content[1]))
@@ -1590,11 +1497,11 @@ class _Words(markup.Reader):
         )
         tag = tag[:2].lower() + tag[2:]
         if "mark" in classes and plain(inner).strip():
-            message = f"The words “{shorten(plain(inner), 20)}” are highlighted; {_NO_COLOURS}."
+            message = f"The words “{shorten(plain(inner), 20)}” are highlighted; {NO_COLOURS}."
             self.carrier.tell(
                 "I025", message, "If the colour means something, say it in words, or set it **in bold**."
             )
-        if _TAG.fullmatch(tag) and tag.split("-")[0] != self.carrier.language.split("-")[0]:
+        if LANGUAGE_TAG.fullmatch(tag) and tag.split("-")[0] != self.carrier.language.split("-")[0]:
             yield Foreign(inner, tag)
         else:
             yield from inner
@@ -1603,7 +1510,7 @@ class _Words(markup.Reader):
 class _Carrier:
     """Walks pandoc's tree of a document and makes blocks of it, as `read` would of an article."""
 
-    def __init__(self, shown: str, ready: _Source, language: str) -> None:
+    def __init__(self, shown: str, ready: Ready, language: str) -> None:
         self.shown = shown
         self.ready = ready
         self.language = str(ready.settings.get("language", "")) or language
@@ -1636,7 +1543,7 @@ class _Carrier:
         for name in ("author", "date"):
             if name in meta and (words := self._meta(meta[name])):
                 message = f"The {name} on the title page ({plain(words)}) was left out."
-                self.findings.append(warning("I014", message, _AUTHOR_HINT, Place(self.shown)))
+                self.findings.append(warning("I014", message, AUTHOR_HINT, Place(self.shown)))
         blocks = [*before, *self.blocks(tree["blocks"])]
         blocks = self._with_captions(blocks)
         if self.ready.reader.startswith("docx") and not self.ready.head:
