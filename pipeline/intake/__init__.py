@@ -22,6 +22,7 @@ import msgspec
 
 from pipeline import markup, media, pandoc, read, source, workspace
 from pipeline.intake import leftovers, normal, office
+from pipeline.intake.carry import CONTINUED, EMPTY, Carried
 from pipeline.intake.leftovers import (
     CAPITAL,
     IMPRINT_HINT,
@@ -763,9 +764,7 @@ def _without_leftovers(blocks: list[Block], shown: str) -> tuple[list[Block], li
     return kept, list(leftovers.tell(candidates, verdicts, shown))
 
 
-def _with_title(
-    blocks: list[Block], carried: office.Carried, shown: str
-) -> tuple[list[Block], list[Finding]]:
+def _with_title(blocks: list[Block], carried: Carried, shown: str) -> tuple[list[Block], list[Finding]]:
     """The blocks with the title first and every heading on the level it has to have."""
     findings: list[Finding] = []
     styled = carried.settings.get("title") == "own"
@@ -948,7 +947,7 @@ def _with_list_levels(blocks: list[Block]) -> list[Block]:
         if block.kind is not Kind.ITEM:
             if (
                 block.kind is Kind.PARAGRAPH
-                and block.name == office.CONTINUED
+                and block.name == CONTINUED
                 and made
                 and made[-1].kind is Kind.ITEM
             ):
@@ -958,7 +957,7 @@ def _with_list_levels(blocks: list[Block]) -> list[Block]:
             )
             continue
         above = made[-1] if made and made[-1].kind is Kind.ITEM else None
-        if block.name == office.EMPTY and above is not None and above.level >= block.level:
+        if block.name == EMPTY and above is not None and above.level >= block.level:
             continue  # the list goes on below an item that stands there already
         level = min(block.level, (above.level if above else 0) + 1)
         number, starts = block.number, block.starts
@@ -1024,7 +1023,7 @@ def _fake_headings(blocks: Sequence[Block], shown: str) -> Iterator[Finding]:
 
 
 def _with_settings(
-    blocks: list[Block], carried: office.Carried, shown: str, language: str
+    blocks: list[Block], carried: Carried, shown: str, language: str
 ) -> tuple[str, list[Block]]:
     """The settings at the head; for an exported article its own, with the figures that they place."""
     if not carried.head:
