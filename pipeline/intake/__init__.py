@@ -23,6 +23,7 @@ import msgspec
 from pipeline import markup, media, pandoc, read, source, workspace
 from pipeline.intake import leftovers, normal, office
 from pipeline.intake.carry import CONTINUED, EMPTY, Carried
+from pipeline.intake.draft import Draft, refuse, require
 from pipeline.intake.leftovers import (
     CAPITAL,
     IMPRINT_HINT,
@@ -78,16 +79,6 @@ class Imported(Value, frozen=True):
     media: Mapping[str, bytes] = {}
 
 
-class _Draft(Value, frozen=True):
-    """What a reader of one kind of file hands back."""
-
-    title: str
-    text: str
-    findings: tuple[Finding, ...]
-    media: Mapping[str, bytes] = {}
-    name: str = ""
-
-
 def article(
     data: bytes, file_name: str, language: str, name: str | None = None, *, changes: Changes = ""
 ) -> Imported:
@@ -117,7 +108,7 @@ def article(
     else:
         message = f"Feuillet does not import files of the kind “{suffix or file_name}”."
         hint = f"It knows {', '.join(KINDS)}: save the text as one of them."
-        raise _stop(error("I001", message, hint, Place(file_name)))
+        raise refuse(error("I001", message, hint, Place(file_name)))
     findings = tuple(sorted(draft.findings, key=lambda finding: finding.place.line or 0))
     chosen = name or draft.name or slug(draft.title, PurePath(file_name).stem)
     return Imported(chosen, draft.text, findings, draft.media)
@@ -127,17 +118,8 @@ def article(
 _BINARY = re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|\{\\rtf\d")
 
 
-def _stop(*findings: Finding) -> FeuilletError:
-    return FeuilletError(Exit.SOURCE, findings)
-
-
-def _require(findings: Sequence[Finding]) -> None:
-    if any(map(is_error, findings)):
-        raise _stop(*findings)
-
-
 def _no_title(place: Place, hint: str) -> FeuilletError:
-    return _stop(error("R005", "The article has no title.", hint, place))
+    return refuse(error("R005", "The article has no title.", hint, place))
 
 
 # ── Names ──────────────────────────────────────────────────────────────────────────────────
@@ -307,7 +289,7 @@ def _beside(pieces: Sequence[_Piece], index: int, step: int) -> _Piece | None:
 # ── Plain text: pieces to Markdown ─────────────────────────────────────────────────────────
 
 
-def _from_text(text: str, shown: str, language: str) -> _Draft:
+def _from_text(text: str, shown: str, language: str) -> Draft:
     pieces = _pieces(text)
     candidates = [
         Candidate(piece.text, piece.line, piece.lines == 1 and piece.number is None) for piece in pieces
@@ -334,8 +316,8 @@ def _from_text(text: str, shown: str, language: str) -> _Draft:
             findings.append(note("I011", message, hint, Place(shown, pieces[index].line)))
     body = _body(pieces, headings)
     blocks = _prove(body, [_said(piece) for piece in pieces], shown)
-    _require(read.check_outline(blocks, shown))
-    return _Draft(pieces[0].text, _settings({"language": language}, shown) + body, tuple(findings))
+    require(read.check_outline(blocks, shown))
+    return Draft(pieces[0].text, _settings({"language": language}, shown) + body, tuple(findings))
 
 
 def _with_numbers(candidates: Sequence[Candidate], pieces: Sequence[_Piece]) -> list[Candidate]:
@@ -492,7 +474,7 @@ def _block_said(block: Block) -> _Said:
 def _prove(body: str, expected: Sequence[_Said], shown: str) -> tuple[Block, ...]:
     """Read the finished Markdown back: it has to say what is ``expected``, block by block, word for word."""
     blocks, findings = read.parse(body, shown)
-    _require(findings)
+    require(findings)
     for said, block in zip(expected, blocks, strict=False):
         if said != _block_said(block):
             raise _cannot(shown, " ".join(said[0]))
@@ -504,20 +486,20 @@ def _prove(body: str, expected: Sequence[_Said], shown: str) -> tuple[Block, ...
 def _cannot(shown: str, text: str) -> FeuilletError:
     message = f"The passage “{shorten(text)}” would not come out word for word."
     hint = "Write it in a simpler way, or begin the file with +++ settings to keep it as it is."
-    return _stop(error("I003", message, hint, Place(shown, None, text)))
+    return refuse(error("I003", message, hint, Place(shown, None, text)))
 
 
 # ── An article that is one already ─────────────────────────────────────────────────────────
 
 
-def _from_article(text: str, shown: str) -> _Draft:
+def _from_article(text: str, shown: str) -> Draft:
     """Someone has decided about this file before: check it, and change nothing."""
     head, body, first_line = source.split(text, shown)
     workspace.load(head.encode(), ArticleSettings, shown, 2)
     blocks, findings = read.parse(body, shown, first_line)
     findings += read.check_outline(blocks, shown)
-    _require(findings)
-    return _Draft(plain(blocks[0].content), text, findings)
+    require(findings)
+    return Draft(plain(blocks[0].content), text, findings)
 
 
 # ── Markdown ───────────────────────────────────────────────────────────────────────────────
@@ -527,13 +509,13 @@ _UNDERLINE = re.compile(r" {0,3}(=+|-+)\s*$")
 _LEFT_OUT_KINDS = (Kind.TITLE, Kind.LEAD, Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE)
 
 
-def _from_markdown(text: str, shown: str, language: str) -> _Draft:
+def _from_markdown(text: str, shown: str, language: str) -> Draft:
     """Keep the author's lines as they are, but for leftovers, levels of headings and no-break spaces."""
     front, lines, first_line = _front_matter(text)
     lines = [_plain_spaces(line) for line in lines]
     settings, title, findings = _read_front_matter(front, shown, language)
     blocks, problems = read.parse("\n".join(lines), shown, first_line)
-    _require(problems)
+    require(problems)
     starts = Counter(block.place.line for block in blocks)
     spans = [_span(blocks, index, lines, first_line, starts) for index in range(len(blocks))]
     candidates = [
@@ -553,7 +535,7 @@ def _from_markdown(text: str, shown: str, language: str) -> _Draft:
         verdicts = [verdict and Verdict(verdict.what, False) for verdict in verdicts]
         draft = _rewrite(lines, blocks, spans, verdicts, title, shown)
     findings += [*leftovers.tell(candidates, verdicts, shown), *_pictures(blocks), *draft.findings]
-    return _Draft(draft.title, _settings(settings, shown) + draft.text, tuple(findings))
+    return Draft(draft.title, _settings(settings, shown) + draft.text, tuple(findings))
 
 
 def _plain_spaces(line: str) -> str:
@@ -598,7 +580,7 @@ def _rewrite(
     verdicts: Sequence[Verdict | None],
     title: str,
     shown: str,
-) -> _Draft:
+) -> Draft:
     """The lines of the article that stay, with the levels its headings have to have."""
     out = [bool(verdict and verdict.out) for verdict in verdicts]
     kept = [index for index in range(len(blocks)) if not out[index]]
@@ -647,9 +629,9 @@ def _rewrite(
         expected.insert(
             0, Block(Kind.TITLE, markup.parse([title], lambda _: Place(shown))[0][0], Place(shown), 1)
         )
-    _require(read.check_outline(expected, shown))
+    require(read.check_outline(expected, shown))
     _prove(body, [_block_said(block) for block in expected], shown)
-    return _Draft(plain(expected[0].content), body, tuple(findings))
+    return Draft(plain(expected[0].content), body, tuple(findings))
 
 
 def _is_only_title(blocks: Sequence[Block], headings: Sequence[int], title: str) -> bool:
@@ -702,7 +684,7 @@ def _pictures(blocks: Sequence[Block]) -> Iterator[Finding]:
 # ── What an office program wrote ───────────────────────────────────────────────────────────
 
 
-def _from_office(data: bytes, suffix: str, shown: str, language: str, changes: Changes) -> _Draft:
+def _from_office(data: bytes, suffix: str, shown: str, language: str, changes: Changes) -> Draft:
     suffix, findings_ = office.checked(data, suffix, shown)
     carried = office.read(data, suffix, shown, language, changes)
     findings = [*findings_, *carried.findings]
@@ -722,7 +704,7 @@ def _from_office(data: bytes, suffix: str, shown: str, language: str, changes: C
     body, blocks, said = _settle(blocks, shown)
     findings += said
     problems = read.check_outline(blocks, shown)
-    _require([problem for problem in problems if problem.code != "R011"])
+    require([problem for problem in problems if problem.code != "R011"])
     for block in blocks:
         if block.kind is Kind.ALTERNATIVE and not plain(block.content).strip():
             message = f"The picture {block.media} has no alternative text."
@@ -731,7 +713,7 @@ def _from_office(data: bytes, suffix: str, shown: str, language: str, changes: C
             )
             findings.append(warning("I031", message, hint, block.place))
     name = carried.name if workspace.NAME.match(carried.name) else ""
-    return _Draft(plain(blocks[0].content), head + body, tuple(dict.fromkeys(findings)), pictures, name)
+    return Draft(plain(blocks[0].content), head + body, tuple(dict.fromkeys(findings)), pictures, name)
 
 
 def _without_leftovers(blocks: list[Block], shown: str) -> tuple[list[Block], list[Finding]]:
