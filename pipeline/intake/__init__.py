@@ -35,8 +35,9 @@ from pipeline.intake.leftovers import (
     is_sentence,
     shorten,
 )
+from pipeline.intake.proof import Said, form, prove, said_by, settle
 from pipeline.intake.ready import Changes, Picture
-from pipeline.intake.writer import escape, escape_heading, written
+from pipeline.intake.writer import escape, escape_heading
 from pipeline.model import (
     ArticleSettings,
     Block,
@@ -55,7 +56,6 @@ from pipeline.model import (
     Text,
     Value,
     error,
-    is_error,
     note,
     plain,
     warning,
@@ -315,7 +315,7 @@ def _from_text(text: str, shown: str, language: str) -> Draft:
             hint = "Delete the “## ” before it in article.md if it is not one."
             findings.append(note("I011", message, hint, Place(shown, pieces[index].line)))
     body = _body(pieces, headings)
-    blocks = _prove(body, [_said(piece) for piece in pieces], shown)
+    blocks = prove(body, [_said(piece) for piece in pieces], shown)
     require(read.check_outline(blocks, shown))
     return Draft(pieces[0].text, _settings({"language": language}, shown) + body, tuple(findings))
 
@@ -460,33 +460,9 @@ def _settings(values: Mapping[str, str | Sequence[str]], shown: str) -> str:
 
 # ── The proof ──────────────────────────────────────────────────────────────────────────────
 
-_Said = tuple[tuple[str, ...], int | None]
 
-
-def _said(piece: _Piece) -> _Said:
+def _said(piece: _Piece) -> Said:
     return tuple(piece.text.split()), piece.number if piece.mark else None
-
-
-def _block_said(block: Block) -> _Said:
-    return tuple(plain(block.content).split()), block.number if block.kind is Kind.ITEM else None
-
-
-def _prove(body: str, expected: Sequence[_Said], shown: str) -> tuple[Block, ...]:
-    """Read the finished Markdown back: it has to say what is ``expected``, block by block, word for word."""
-    blocks, findings = read.parse(body, shown)
-    require(findings)
-    for said, block in zip(expected, blocks, strict=False):
-        if said != _block_said(block):
-            raise _cannot(shown, " ".join(said[0]))
-    if len(expected) != len(blocks):
-        raise _cannot(shown, body)
-    return blocks
-
-
-def _cannot(shown: str, text: str) -> FeuilletError:
-    message = f"The passage “{shorten(text)}” would not come out word for word."
-    hint = "Write it in a simpler way, or begin the file with +++ settings to keep it as it is."
-    return refuse(error("I003", message, hint, Place(shown, None, text)))
 
 
 # ── An article that is one already ─────────────────────────────────────────────────────────
@@ -630,7 +606,7 @@ def _rewrite(
             0, Block(Kind.TITLE, markup.parse([title], lambda _: Place(shown))[0][0], Place(shown), 1)
         )
     require(read.check_outline(expected, shown))
-    _prove(body, [_block_said(block) for block in expected], shown)
+    prove(body, [said_by(block) for block in expected], shown)
     return Draft(plain(expected[0].content), body, tuple(findings))
 
 
@@ -701,7 +677,7 @@ def _from_office(data: bytes, suffix: str, shown: str, language: str, changes: C
     if not own:
         findings += _fake_headings(blocks, shown)
     head, blocks = _with_settings(blocks, carried, shown, language)
-    body, blocks, said = _settle(blocks, shown)
+    body, blocks, said = settle(blocks, shown)
     findings += said
     problems = read.check_outline(blocks, shown)
     require([problem for problem in problems if problem.code != "R011"])
@@ -1032,90 +1008,6 @@ def _without_placed(blocks: list[Block], figures: Sequence[Figure]) -> tuple[lis
     return left, misplaced
 
 
-# ── Blocks to Markdown ─────────────────────────────────────────────────────────────────────
-
-
-def _settle(blocks: list[Block], shown: str) -> tuple[str, list[Block], list[Finding]]:
-    """Write the blocks, read them back, and where they read differently, say the same with fewer marks."""
-    findings: list[Finding] = []
-    blocks = [
-        msgspec.structs.replace(block, content=normal.canonical(block.content), name="") for block in blocks
-    ]
-    steps: Counter[int] = Counter()
-    body = ""
-    for _ in range(40):
-        body = written(blocks)
-        back, problems = read.parse(body, shown)
-        wanted = [_form(block) for block in blocks]
-        found = [_form(block) for block in back]
-        bad = [index for index, form in enumerate(wanted) if index >= len(found) or found[index] != form]
-        if not bad and len(found) == len(wanted) and not any(map(is_error, problems)):
-            return body, blocks, findings
-        # Where the number of blocks differs, only the first that is wrong is known to be.
-        bad = bad if len(found) == len(wanted) else bad[:1]
-        changed = False
-        for index in bad:
-            block = blocks[index]
-            steps[index] += 1
-            simpler = (
-                _loosened(block.content) if steps[index] == 1 else normal.canonical(_bare(block.content))
-            )
-            if simpler == block.content and steps[index] == 1:
-                steps[index] = 2
-                simpler = normal.canonical(_bare(block.content))
-            if simpler != block.content:
-                changed = True
-                blocks[index] = msgspec.structs.replace(block, content=simpler)
-                if steps[index] == 2:
-                    message = (
-                        f"Bold, italics or links in “{shorten(plain(block.content))}” could not be kept."
-                    )
-                    findings.append(warning("I037", message, "Set them again in article.md.", block.place))
-        if not changed:
-            raise _cannot(shown, plain(blocks[bad[0]].content) if bad else body)
-    raise _cannot(shown, body)
-
-
-def _form(block: Block) -> tuple[object, ...]:
-    kind = Kind.PARAGRAPH if block.kind is Kind.LEAD else block.kind
-    starts = block.starts and kind in (Kind.ITEM, Kind.QUOTE)
-    content = normal.canonical(block.content)
-    level = block.level if kind in (Kind.HEADING, Kind.ITEM) else 0
-    return kind, level, block.number, block.cell, block.media, starts, content
-
-
-def _bare(content: Inlines) -> Inlines:
-    return tuple(inline for inline, _ in normal.runs(content))
-
-
-def _loosened(content: Inlines) -> Inlines:
-    """``content`` with the signs at the ends of bold and italic words set outside them."""
-    atoms: list[tuple[Inline, frozenset[tuple[str, str]]]] = []
-    for inline, marks in normal.runs(content):
-        if isinstance(inline, Text):
-            atoms += [(Text(character), marks) for character in inline.text]
-        else:
-            atoms.append((inline, marks))
-    changed = True
-    while changed:
-        changed = False
-        for index, (inline, marks) in enumerate(atoms):
-            if not (isinstance(inline, Text) and marks and not inline.text.isalnum()):
-                continue
-            for beside in (index - 1, index + 1):
-                other = atoms[beside] if 0 <= beside < len(atoms) else None
-                gone = {
-                    mark
-                    for mark in marks
-                    if other and mark not in other[1] and mark[0] in ("Strong", "Emphasis")
-                }
-                if gone and other and isinstance(other[0], Text) and not other[0].text.isspace():
-                    atoms[index] = (inline, marks - gone)
-                    changed = True
-                    break
-    return normal.joined(atoms)
-
-
 # ── An article that is there already ───────────────────────────────────────────────────────
 
 
@@ -1139,9 +1031,9 @@ def update(existing: str, imported: Imported, shown: str) -> Imported:
                 message = f"The figure {figure.file} has another place, caption or text in the document."
                 hint = "The settings were kept: change them under [[figures]] if they are to be the same."
                 findings.append(warning("I039", message, hint, Place(shown)))
-    if [_form(block) for block in left] == [_form(block) for block in old]:
+    if [form(block) for block in left] == [form(block) for block in old]:
         return Imported(imported.name, existing, tuple(findings), imported.media)
-    body = new_body if left == new else _settle(left, shown)[0]
+    body = new_body if left == new else settle(left, shown)[0]
     text = f"{source.FENCE}\n{head}\n{source.FENCE}\n\n{body.lstrip()}"
     return Imported(imported.name, text, tuple(findings), imported.media)
 
