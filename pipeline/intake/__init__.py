@@ -35,6 +35,8 @@ from pipeline.intake.leftovers import (
     is_sentence,
     shorten,
 )
+from pipeline.intake.names import slug
+from pipeline.intake.outline import is_title, levels, no_title
 from pipeline.intake.proof import Said, form, prove, said_by, settle
 from pipeline.intake.ready import Changes, Picture
 from pipeline.intake.writer import escape, escape_heading
@@ -63,7 +65,6 @@ from pipeline.model import (
 
 KINDS = (".txt", ".md", *office.KINDS)
 
-LONGEST_TITLE = 200  # characters
 DEEPEST_LIST = 6  # levels
 
 
@@ -116,35 +117,6 @@ def article(
 
 # The first bytes of a zip file, of Word before 2007, of RTF.
 _BINARY = re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|\{\\rtf\d")
-
-
-def _no_title(place: Place, hint: str) -> FeuilletError:
-    return refuse(error("R005", "The article has no title.", hint, place))
-
-
-# ── Names ──────────────────────────────────────────────────────────────────────────────────
-
-_SMALL_WORDS = frozenset(
-    """
-    a ai au aux avec c ce ces cet cette comment d dans de des du elle elles en est et il ils j je l la le les
-    leur leurs lors m mais n ne nos notre nous on ont ou par pas plus pour pourquoi qu quand que quel quelle
-    quelles quels qui quoi s sa se ses si son sont sous sur t un une vers vos votre vous y
-    about an and are as at be by can do does for from has have how i in is it its my of or our that the their
-    this to what when where which who why with you your
-    """.split()  # noqa: SIM905  (a list of words reads best as words)
-)
-
-
-def slug(title: str, otherwise: str = "") -> str:
-    """The first four words of ``title`` that carry meaning, in small ASCII letters: ``vivre-lupus``."""
-    # In “offrent-elles” the verb says little: a question is named by its nouns.
-    title = re.sub(r"\w+-(?:t-)?(?:ils?|elles?|on)\b", "", title)
-    for text, left_out in ((title, _SMALL_WORDS), (title, frozenset[str]()), (otherwise, frozenset[str]())):
-        ascii_text = fold(text).replace("œ", "oe").replace("æ", "ae").replace("ø", "o").replace("ł", "l")
-        words = [word for word in re.findall(r"[a-z0-9]+", ascii_text) if word not in left_out]
-        if words:
-            return "-".join(word[:24] for word in words[:4])
-    return "article"
 
 
 # ── Plain text: lines to pieces ────────────────────────────────────────────────────────────
@@ -302,11 +274,11 @@ def _from_text(text: str, shown: str, language: str) -> Draft:
         if not (verdict and verdict.out)
     ]
     pieces = _with_lists([piece for piece, _ in kept])
-    if not pieces or not _is_title(pieces[0]):
+    if not pieces or pieces[0].mark or not is_title(pieces[0].text):
         hint = (
             "Write the title alone on the first line, without a full stop, and leave a blank line below it."
         )
-        raise _no_title(Place(shown, pieces[0].line if pieces else None), hint)
+        raise no_title(Place(shown, pieces[0].line if pieces else None), hint)
     allowed = [not verdict or verdict.section for _, verdict in kept]
     headings = _headings(pieces, allowed)
     for index, doubtful in headings.items():
@@ -328,16 +300,6 @@ def _with_numbers(candidates: Sequence[Candidate], pieces: Sequence[_Piece]) -> 
         else Candidate(piece.plain, candidate.line, piece.lines == 1)
         for index, (candidate, piece) in enumerate(zip(candidates, pieces, strict=True))
     ]
-
-
-def _is_title(piece: _Piece) -> bool:
-    """A title has letters, is not a list item, and does not go on like a paragraph."""
-    return (
-        not piece.mark
-        and len(piece.text) <= LONGEST_TITLE
-        and any(map(str.isalpha, piece.text))
-        and not re.search(r"[.;:,][»”’\"')\]]*$", piece.text)
-    )
 
 
 def _headings(pieces: Sequence[_Piece], allowed: Sequence[bool]) -> dict[int, bool]:
@@ -423,15 +385,17 @@ class _Level:
 def _list(items: Sequence[_Piece]) -> str:
     """Items in a row, as lists inside lists where they were indented."""
     lines: list[str] = []
-    levels: list[_Level] = []
+    open_lists: list[_Level] = []
     for item in items:
-        while len(levels) > 1 and item.indent < levels[-1].indent:
-            levels.pop()
-        fresh = not levels or (item.indent >= levels[-1].indent + 2 and len(levels) < DEEPEST_LIST)
+        while len(open_lists) > 1 and item.indent < open_lists[-1].indent:
+            open_lists.pop()
+        fresh = not open_lists or (
+            item.indent >= open_lists[-1].indent + 2 and len(open_lists) < DEEPEST_LIST
+        )
         if fresh:
-            column = levels[-1].column + len(_mark(levels[-1])) if levels else 0
-            levels.append(_Level(item.indent, column, item.number, item.mark[-1]))
-        level = levels[-1]
+            column = open_lists[-1].column + len(_mark(open_lists[-1])) if open_lists else 0
+            open_lists.append(_Level(item.indent, column, item.number, item.mark[-1]))
+        level = open_lists[-1]
         if not fresh:
             goes_on = item.number == (None if level.number is None else level.number + 1)
             if not goes_on:
@@ -440,7 +404,7 @@ def _list(items: Sequence[_Piece]) -> str:
                 level.sign = ({".": ")", ")": "."}[level.sign]) if same else item.mark[-1]
                 fresh = True
             level.number = item.number
-        if lines and fresh and (len(levels) == 1 or item.number is not None):
+        if lines and fresh and (len(open_lists) == 1 or item.number is not None):
             lines.append("")  # without it a list that begins with another number than 1 would not be one
         lines.append(" " * level.column + _mark(level) + escape(item.text))
     return "\n".join(lines)
@@ -568,21 +532,21 @@ def _rewrite(
     own_title = opens and (not title or _is_only_title(blocks, headings, title))
     if not own_title and not title:
         line = first.place.line if first else None
-        raise _no_title(Place(shown, line), "Begin the text with a line “# Title”.")
+        raise no_title(Place(shown, line), "Begin the text with a line “# Title”.")
     if title and own_title and first and fold(plain(first.content)) != fold(_plain_words(title)):
         message = f"The title “{_plain_words(title)}” in the head was left out: the text has its own."
         findings.append(
             warning("I014", message, "Change the first line of article.md to have the other.", Place(shown))
         )
 
-    levels = _levels([blocks[index].level for index in headings], own_title)
+    new = levels([blocks[index].level for index in headings], own_title)
     result: list[str | None] = list(lines)
     for index, span in enumerate(spans):
         if out[index] and span is not None:
             for line in span:
                 result[line] = None
-    changed = [index for index, level in zip(headings, levels, strict=True) if blocks[index].level != level]
-    for index, level in zip(headings, levels, strict=True):
+    changed = [index for index, level in zip(headings, new, strict=True) if blocks[index].level != level]
+    for index, level in zip(headings, new, strict=True):
         span = spans[index]
         if span is None:  # an empty heading has no line; the outline's check names it
             continue
@@ -597,7 +561,7 @@ def _rewrite(
     body = _tidy([*([] if own_title else [f"# {escape_heading(title)}", ""]), *_without(result)])
     outline = [
         msgspec.structs.replace(block, level=level, kind=Kind.TITLE if level == 1 else Kind.HEADING)
-        for block, level in zip((blocks[index] for index in headings), levels, strict=True)
+        for block, level in zip((blocks[index] for index in headings), new, strict=True)
     ]
     by_index = dict(zip(headings, outline, strict=True))
     expected = [by_index.get(index, blocks[index]) for index in kept]
@@ -619,18 +583,6 @@ def _is_only_title(blocks: Sequence[Block], headings: Sequence[int], title: str)
 
 def _plain_words(markdown: str) -> str:
     return plain(markup.parse([markdown], lambda _: Place())[0][0])
-
-
-def _levels(levels: Sequence[int], own_title: bool) -> list[int]:
-    """The levels that headings need: one title, all else below it, and no step down of more than one."""
-    result = [1] if own_title else []
-    above: list[int] = []
-    for level in levels[len(result) :]:
-        while above and above[-1] >= level:
-            above.pop()
-        above.append(level)
-        result.append(min(len(above) + 1, 6))
-    return result
 
 
 def _heading_line(lines: Sequence[str], level: int) -> str:
@@ -724,8 +676,8 @@ def _with_title(blocks: list[Block], carried: Carried, shown: str) -> tuple[list
         )
     elif headings and (tops or blocks[0] is headings[0]):
         title = next((top for top in tops if fold(plain(top.content)) == fold(known)), (tops or headings)[0])
-    elif (first := next((block for block in blocks if block.kind is Kind.PARAGRAPH), None)) and _is_title(
-        _Piece(1, 1, plain(first.content).replace("\n", " "))
+    elif (first := next((block for block in blocks if block.kind is Kind.PARAGRAPH), None)) and is_title(
+        plain(first.content).replace("\n", " ")
     ):
         title = first
         message = f"The first line “{plain(first.content)}” was taken for the title."
@@ -738,14 +690,14 @@ def _with_title(blocks: list[Block], carried: Carried, shown: str) -> tuple[list
         )
     if title is None or not plain(title.content).strip():
         hint = "Set its title in the style “Title”, or as a heading of the first level, and import it again."
-        raise _no_title(Place(shown), hint)
+        raise no_title(Place(shown), hint)
     at = next((index for index, block in enumerate(blocks) if block is title), -1)
     if at > 0 and any(plain(block.content).strip() for block in blocks[:at]):
         message = f"The title “{shorten(plain(title.content))}” was moved before what stood above it."
         findings.append(note("I033", message, "See that the text still begins well.", title.place))
     rest = [block for block in blocks if block is not title]
-    levels = _levels([block.level for block in rest if block.kind is Kind.HEADING], own_title=False)
-    given = iter(levels)
+    new = levels([block.level for block in rest if block.kind is Kind.HEADING], own_title=False)
+    given = iter(new)
     rest = [
         msgspec.structs.replace(block, level=next(given)) if block.kind is Kind.HEADING else block
         for block in rest
@@ -755,8 +707,8 @@ def _with_title(blocks: list[Block], carried: Carried, shown: str) -> tuple[list
         for block in headings
         if block is not title
     ]
-    if was != levels:
-        count = sum(old != new for old, new in zip(was, levels, strict=True))
+    if was != new:
+        count = sum(old != new for old, new in zip(was, new, strict=True))
         what = "A heading has" if count == 1 else f"{count} headings have"
         message = f"{what} a new level, so that there is one title and no level is left out."
         findings.append(note("I012", message, "Look at the # signs in article.md.", Place(shown)))
