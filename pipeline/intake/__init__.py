@@ -10,23 +10,21 @@ last step reads the result back and compares it word for word with what had to b
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import PurePath
 
 import msgspec
 
-from pipeline import markup, media, pandoc, read, source, workspace
+from pipeline import markup, media, read, source, workspace
 from pipeline.intake import leftovers, normal, office
 from pipeline.intake.carry import CONTINUED, EMPTY, Carried
 from pipeline.intake.draft import Draft, refuse, require
 from pipeline.intake.leftovers import (
     CAPITAL,
-    IMPRINT_HINT,
     LONGEST_HEADING,
     SENTENCE_END,
     Candidate,
@@ -39,6 +37,14 @@ from pipeline.intake.names import slug
 from pipeline.intake.outline import is_title, levels, no_title
 from pipeline.intake.proof import Said, form, prove, said_by, settle
 from pipeline.intake.ready import Changes, Picture
+from pipeline.intake.settings import (
+    front_matter,
+    head,
+    of_document,
+    plain_words,
+    read_front_matter,
+    without_placed,
+)
 from pipeline.intake.writer import escape, escape_heading
 from pipeline.model import (
     ArticleSettings,
@@ -47,7 +53,6 @@ from pipeline.model import (
     Code,
     Exit,
     FeuilletError,
-    Figure,
     Finding,
     Inline,
     Inlines,
@@ -289,7 +294,7 @@ def _from_text(text: str, shown: str, language: str) -> Draft:
     body = _body(pieces, headings)
     blocks = prove(body, [_said(piece) for piece in pieces], shown)
     require(read.check_outline(blocks, shown))
-    return Draft(pieces[0].text, _settings({"language": language}, shown) + body, tuple(findings))
+    return Draft(pieces[0].text, head({"language": language}, shown) + body, tuple(findings))
 
 
 def _with_numbers(candidates: Sequence[Candidate], pieces: Sequence[_Piece]) -> list[Candidate]:
@@ -414,14 +419,6 @@ def _mark(level: _Level) -> str:
     return "- " if level.number is None else f"{level.number}{level.sign} "
 
 
-def _settings(values: Mapping[str, str | Sequence[str]], shown: str) -> str:
-    """The settings at the head of an article, in TOML, known to be valid."""
-    # The strings of JSON are strings of TOML too.
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
-    workspace.load("\n".join(lines).encode(), ArticleSettings, shown)
-    return "\n".join([source.FENCE, *lines, source.FENCE, "", ""])
-
-
 # ── The proof ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -451,9 +448,9 @@ _LEFT_OUT_KINDS = (Kind.TITLE, Kind.LEAD, Kind.HEADING, Kind.PARAGRAPH, Kind.ITE
 
 def _from_markdown(text: str, shown: str, language: str) -> Draft:
     """Keep the author's lines as they are, but for leftovers, levels of headings and no-break spaces."""
-    front, lines, first_line = _front_matter(text)
+    front, lines, first_line = front_matter(text)
     lines = [_plain_spaces(line) for line in lines]
-    settings, title, findings = _read_front_matter(front, shown, language)
+    settings, title, findings = read_front_matter(front, shown, language)
     blocks, problems = read.parse("\n".join(lines), shown, first_line)
     require(problems)
     starts = Counter(block.place.line for block in blocks)
@@ -475,7 +472,7 @@ def _from_markdown(text: str, shown: str, language: str) -> Draft:
         verdicts = [verdict and Verdict(verdict.what, False) for verdict in verdicts]
         draft = _rewrite(lines, blocks, spans, verdicts, title, shown)
     findings += [*leftovers.tell(candidates, verdicts, shown), *_pictures(blocks), *draft.findings]
-    return Draft(draft.title, _settings(settings, shown) + draft.text, tuple(findings))
+    return Draft(draft.title, head(settings, shown) + draft.text, tuple(findings))
 
 
 def _plain_spaces(line: str) -> str:
@@ -533,8 +530,8 @@ def _rewrite(
     if not own_title and not title:
         line = first.place.line if first else None
         raise no_title(Place(shown, line), "Begin the text with a line “# Title”.")
-    if title and own_title and first and fold(plain(first.content)) != fold(_plain_words(title)):
-        message = f"The title “{_plain_words(title)}” in the head was left out: the text has its own."
+    if title and own_title and first and fold(plain(first.content)) != fold(plain_words(title)):
+        message = f"The title “{plain_words(title)}” in the head was left out: the text has its own."
         findings.append(
             warning("I014", message, "Change the first line of article.md to have the other.", Place(shown))
         )
@@ -577,12 +574,8 @@ def _rewrite(
 def _is_only_title(blocks: Sequence[Block], headings: Sequence[int], title: str) -> bool:
     """Whether the first heading is the article's title, not a section below the one in its head."""
     first = blocks[headings[0]]
-    same = fold(plain(first.content)) == fold(_plain_words(title))
+    same = fold(plain(first.content)) == fold(plain_words(title))
     return same or (first.level == 1 and not any(blocks[index].level == 1 for index in headings[1:]))
-
-
-def _plain_words(markdown: str) -> str:
-    return plain(markup.parse([markdown], lambda _: Place())[0][0])
 
 
 def _heading_line(lines: Sequence[str], level: int) -> str:
@@ -628,7 +621,7 @@ def _from_office(data: bytes, suffix: str, shown: str, language: str, changes: C
     blocks = _with_notes(_with_list_levels(blocks))
     if not own:
         findings += _fake_headings(blocks, shown)
-    head, blocks = _with_settings(blocks, carried, shown, language)
+    settings, blocks = of_document(blocks, carried, shown, language)
     body, blocks, said = settle(blocks, shown)
     findings += said
     problems = read.check_outline(blocks, shown)
@@ -641,7 +634,7 @@ def _from_office(data: bytes, suffix: str, shown: str, language: str, changes: C
             )
             findings.append(warning("I031", message, hint, block.place))
     name = carried.name if workspace.NAME.match(carried.name) else ""
-    return Draft(plain(blocks[0].content), head + body, tuple(dict.fromkeys(findings)), pictures, name)
+    return Draft(plain(blocks[0].content), settings + body, tuple(dict.fromkeys(findings)), pictures, name)
 
 
 def _without_leftovers(blocks: list[Block], shown: str) -> tuple[list[Block], list[Finding]]:
@@ -913,53 +906,6 @@ def _fake_headings(blocks: Sequence[Block], shown: str) -> Iterator[Finding]:
             yield note("I030", message, hint, Place(shown, block.place.line, words))
 
 
-# ── Settings of an office document ─────────────────────────────────────────────────────────
-
-
-def _with_settings(
-    blocks: list[Block], carried: Carried, shown: str, language: str
-) -> tuple[str, list[Block]]:
-    """The settings at the head; for an exported article its own, with the figures that they place."""
-    if not carried.head:
-        values: dict[str, str | Sequence[str]] = {"language": language}
-        declared = str(carried.settings.get("language", ""))
-        if declared and declared.split("-")[0] != language.split("-")[0]:
-            values["language"] = declared
-        values.update(
-            {key: carried.settings[key] for key in ("description", "keywords") if key in carried.settings}
-        )
-        return _settings(values, shown), blocks
-    settings = workspace.load(carried.head.encode(), ArticleSettings, shown)
-    left, misplaced = _without_placed(blocks, settings.figures)
-    head = carried.head
-    if misplaced:
-        head, left = _without_figures(head), blocks
-    return f"{source.FENCE}\n{head.strip()}\n{source.FENCE}\n\n", left
-
-
-def _without_figures(head: str) -> str:
-    return re.sub(r"(?ms)^\[\[figures\]\].*?(?=^\[|\Z)", "", head).strip() + "\n"
-
-
-def _without_placed(blocks: list[Block], figures: Sequence[Figure]) -> tuple[list[Block], list[Figure]]:
-    """The blocks without the pictures that ``figures`` put just there, and the figures that differ."""
-    left = list(blocks)
-    misplaced = []
-    for figure in reversed(figures):
-        at = next((i for i, block in enumerate(left) if plain(block.content).startswith(figure.after)), None)
-        pair = [] if at is None else left[at + 1 : at + 3]
-        wanted = [(Kind.ALTERNATIVE, figure.alternative), (Kind.FIGURE, figure.caption)]
-        if (
-            at is not None
-            and [(block.kind, plain(block.content)) for block in pair] == wanted
-            and all(block.media == figure.file for block in pair)
-        ):
-            del left[at + 1 : at + 3]
-        else:
-            misplaced.append(figure)
-    return left, misplaced
-
-
 # ── An article that is there already ───────────────────────────────────────────────────────
 
 
@@ -973,7 +919,7 @@ def update(existing: str, imported: Imported, shown: str) -> Imported:
     _, new_body, _ = source.split(imported.text, shown)
     new = list(read.parse(new_body, shown)[0])
     old = list(read.parse(old_body, shown, first_line)[0])
-    left, misplaced = _without_placed(new, settings.figures)
+    left, misplaced = without_placed(new, settings.figures)
     findings = list(imported.findings)
     if misplaced:
         files = {figure.file for figure in settings.figures}
@@ -1006,102 +952,3 @@ def difference(old: str, new: str) -> str:
             lines += [f"- {part}" for part in before[old_from:old_to]]
             lines += [f"+ {part}" for part in after[new_from:new_to]]
     return "\n\n".join(lines) + "\n" if lines else ""
-
-
-# ── The front matter of Markdown files ─────────────────────────────────────────────────────
-
-
-def _front_matter(text: str) -> tuple[list[str], list[str], int]:
-    """The YAML lines between two ``---``, the lines of the text, and the number of the text's first line."""
-    lines = text.split("\n")
-    opened = lines[0].rstrip() == "---" and re.match(r"\s*(#|[\w\"'][^:]*:(\s|$))", "\n".join(lines[1:]))
-    if opened:
-        for index, line in enumerate(lines[1:], 1):
-            if line.rstrip() in ("---", "..."):
-                return lines[1:index], lines[index + 1 :], index + 2
-    return [], lines, 1
-
-
-def _read_front_matter(
-    lines: Sequence[str], shown: str, language: str
-) -> tuple[dict[str, str | list[str]], str, list[Finding]]:
-    """The settings and the title (as Markdown) that a YAML head gives, and what it holds besides.
-
-    A head that says ``fr-FR`` agrees with a ``language`` of ``fr``, which is then taken as it is.
-    """
-    settings: dict[str, str | list[str]] = {"language": language}
-    title = ""
-    findings: list[Finding] = []
-    for key, value in _metadata(lines, shown).items():
-        place = Place(
-            shown,
-            next((at for at, line in enumerate(lines, 2) if re.match(rf"['\"]?{re.escape(key)}\b", line)), 1),
-        )
-        found = _FITS[key](value) if key in _FITS else None
-        if not found:
-            hint = (
-                IMPRINT_HINT
-                if key in ("author", "date")
-                else "If readers need it, write it into the settings of article.md."
-            )
-            findings.append(warning("I014", f"“{key}” in the head of the file was left out.", hint, place))
-        elif key == "title" and isinstance(found, str):
-            title = found
-        elif key in ("description", "keywords"):
-            settings[key] = found
-        elif isinstance(found, str) and found.split("-")[0] != language.split("-")[0]:
-            settings["language"] = found
-    return settings, title, findings
-
-
-def _metadata(lines: Sequence[str], shown: str) -> dict[str, markup.Node]:
-    """The head of a file as pandoc reads it: each value a node of its tree."""
-    if not lines:
-        return {}
-    reader = pandoc.MARKDOWN.replace("-yaml_metadata_block", "+yaml_metadata_block")
-    data = "\n".join(["---", *lines, "---", ""]).encode()
-    tree = json.loads(
-        pandoc.run(["--sandbox", "--from", reader, "--to", "json"], data, place=Place(shown, 1))
-    )
-    meta: dict[str, markup.Node] = tree["meta"]
-    return meta
-
-
-def _words(value: markup.Node) -> str:
-    """A value of the head as one line of Markdown, or nothing where it is not words."""
-    if value["t"] == "MetaString":
-        return markup.escape_markdown(" ".join(value["c"].split()))
-    if value["t"] == "MetaBlocks" and len(value["c"]) == 1 and value["c"][0]["t"] in ("Para", "Plain"):
-        value = {"t": "MetaInlines", "c": value["c"][0]["c"]}
-    if value["t"] != "MetaInlines":
-        return ""
-    reader = markup.Reader(lambda _: Place())
-    words = markup.to_markdown(reader.inlines(value["c"]))
-    return "" if reader.findings or reader.notes or "\n" in words else words.strip()
-
-
-def _text(value: markup.Node) -> str:
-    words = _words(value)
-    return _plain_words(words) if words else ""
-
-
-def _tag(value: markup.Node) -> str:
-    tag = _text(value)
-    try:
-        return msgspec.convert({"language": tag}, ArticleSettings).language
-    except msgspec.ValidationError:
-        return ""
-
-
-def _keywords(value: markup.Node) -> list[str]:
-    words = [_text(item) for item in value["c"]] if value["t"] == "MetaList" else _text(value).split(",")
-    return [word.strip() for word in words if word.strip()]
-
-
-_FITS: dict[str, Callable[[markup.Node], str | list[str]]] = {
-    "language": _tag,
-    "lang": _tag,
-    "title": _words,
-    "description": _text,
-    "keywords": _keywords,
-}
