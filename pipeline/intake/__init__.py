@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from difflib import SequenceMatcher
 from pathlib import PurePath
 
 from pipeline import read, source, workspace
 from pipeline.intake import arrange, markdown, office, plain_text
 from pipeline.intake.draft import refuse
+from pipeline.intake.existing import difference
 from pipeline.intake.names import slug
 from pipeline.intake.proof import form, settle
 from pipeline.intake.ready import Changes
@@ -88,9 +88,6 @@ def article(
 _BINARY = re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|\{\\rtf\d")
 
 
-# ── An article that is there already ───────────────────────────────────────────────────────
-
-
 def update(existing: str, imported: Imported, shown: str) -> Imported:
     """``imported`` as it is to replace ``existing``, an ``article.md``: with the settings of that one.
 
@@ -118,19 +115,4 @@ def update(existing: str, imported: Imported, shown: str) -> Imported:
     return Imported(imported.name, text, tuple(findings), imported.media)
 
 
-def difference(old: str, new: str) -> str:
-    """What changes from ``old`` to ``new``, paragraph by paragraph: ``-`` goes, ``+`` comes."""
-    before, after = (
-        [part.replace("\n", "\n  ") for part in re.split(r"\n\s*\n", text.strip())] for text in (old, new)
-    )
-    lines: list[str] = []
-    for group in SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(1):
-        if lines:
-            lines.append("…")
-        for tag, old_from, old_to, new_from, new_to in group:
-            if tag == "equal":
-                lines += [f"  {part}" for part in before[old_from:old_to]]
-                continue
-            lines += [f"- {part}" for part in before[old_from:old_to]]
-            lines += [f"+ {part}" for part in after[new_from:new_to]]
-    return "\n\n".join(lines) + "\n" if lines else ""
+__all__ = ["Imported", "article", "difference", "update"]
