@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline import intake, read, source
+from pipeline import intake, read, source, untrusted
 from pipeline.intake import export, normal
 from pipeline.model import (
     NOWHERE,
@@ -476,3 +476,56 @@ def test_places_are_paragraphs() -> None:
     )
     (finding,) = intake.article(body, "x.docx", "fr").findings
     assert finding.place == Place("x.docx", 5, "rouge")
+
+
+# ── Opening what strangers made ────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        ({"../a.xml": b""}, "names"),
+        ({"word/../../a.xml": b""}, "names"),
+        ({"/etc/a.xml": b""}, "names"),
+        ({"C:\\a.xml": b""}, "names"),
+        ({f"{n}.xml": b"" for n in range(untrusted.MOST_PARTS + 1)}, "parts"),
+        ({"a.xml": b"\0" * 2_000_000}, "ratio"),
+    ],
+    ids=["above", "above in the middle", "from the root", "from a drive", "many parts", "grows"],
+)
+def test_a_package_that_no_document_is(parts: dict[str, bytes], reason: str) -> None:
+    with pytest.raises(untrusted.Refused) as caught:
+        untrusted.Package(make.zipped(parts))
+    assert caught.value.reason == reason
+
+
+def test_a_part_may_not_be_larger_than_what_is_asked_for() -> None:
+    package = untrusted.Package(make.zipped({"a.xml": b"12345"}))
+    assert (package.read("a.xml", 5), package.read("b.xml")) == (b"12345", b"")
+    with pytest.raises(untrusted.Refused) as caught:
+        package.read("a.xml", 4)
+    assert (caught.value.reason, caught.value.most) == ("part size", 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('<!DOCTYPE x [<!ENTITY e "eeee">]><x>&e;</x>', "document type"),
+        ("<!DOCTYPE x><x/>", "document type"),
+        ("<x>" * 301 + "</x>" * 301, "depth"),
+        ("<x>", "broken"),
+        ("<y:x/>", "broken"),
+        ("<x>\0</x>", "broken"),
+        (b'<?xml version="1.0" encoding="no-such"?><x/>', "broken"),
+        ("<x>\ud800</x>", "broken"),
+    ],
+)
+def test_xml_that_is_refused(text: str | bytes, reason: str) -> None:
+    with pytest.raises(untrusted.Refused) as caught:
+        untrusted.xml(text)
+    assert caught.value.reason == reason
+
+
+def test_what_stands_around_xml_is_named() -> None:
+    root, instructions = untrusted.tree('<?xml version="1.0"?><?one a?><x><!-- c --><?two?></x><?three?>')
+    assert (root.tag, len(root), instructions) == ("x", 0, ("one", "two", "three"))

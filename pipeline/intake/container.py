@@ -1,15 +1,15 @@
-"""container: zip packages, opened with limits, and the XML in them."""
+"""container: the zip packages that documents are, and the XML in them."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
-from xml.parsers import expat
 
+from pipeline import untrusted
 from pipeline.model import (
     Exit,
     FeuilletError,
@@ -17,101 +17,68 @@ from pipeline.model import (
     error,
 )
 
-LARGEST_PART = 20_000_000  # bytes of one XML part
-MOST_BYTES = 300_000_000  # unpacked
-MOST_PARTS = 3_000
-RATIO = 250  # what a part of more than a megabyte may unpack to, times its size
-DEEPEST = 300  # elements within one another
+
+class Container:
+    """A stranger's zip package; what is wrong with it (see `untrusted`) is told of the file ``shown``."""
+
+    def __init__(self, data: bytes, shown: str) -> None:
+        self.shown = shown
+        with told(shown):
+            self._package = untrusted.Package(data)
+        self.sizes = self._package.sizes
+
+    def read(self, name: str, most: int = untrusted.LARGEST_PART) -> bytes:
+        """The bytes of the part ``name``; nothing where there is none."""
+        with told(self.shown):
+            return self._package.read(name, most)
+
+    def xml(self, name: str) -> Element | None:
+        """The part ``name`` as a tree."""
+        data = self.read(name)
+        with told(self.shown):
+            return untrusted.xml(data) if data else None
+
+
+@contextmanager
+def told(shown: str) -> Iterator[None]:
+    """Tell what `untrusted` refuses in the file ``shown`` as a finding."""
+    try:
+        yield
+    except untrusted.Refused as refused:
+        raise _finding(refused, shown) from None
+
+
+def _finding(refused: untrusted.Refused, shown: str) -> FeuilletError:
+    open_again = "Open it in the program it was made with, and save it again."
+    copy = "Copy its text into a new document, with the pictures that belong to it."
+    megabytes = refused.most // 1_000_000
+    match refused.reason:
+        case "broken":
+            return stop("I016", f"The file is broken: {refused.detail}.", open_again, shown)
+        case "locked":
+            hint = "Open it, take the password away and save it again."
+            return stop("I016", "The file is protected by a password.", hint, shown)
+        case "document type":
+            message = "The file declares a document type, which no such file does."
+            return stop("I016", message, open_again, shown)
+        case "depth":
+            hint = "Look for tables inside one another, and take them apart."
+            return stop("R017", "The text is nested too deeply to be read.", hint, shown)
+        case "parts":
+            what = f"has more than {refused.most} parts"
+        case "names":
+            what = "names its parts in a way"
+        case "size":
+            what = f"unpacks to more than {megabytes} MB"
+        case "ratio":
+            what = f"unpacks to more than {refused.most} times its size"
+        case _:
+            what = f"holds a part of more than {megabytes} MB"
+    return stop("I017", f"The file {what}, which no document does.", copy, shown)
 
 
 def stop(code: str, message: str, hint: str, shown: str, line: int | None = None) -> FeuilletError:
     return FeuilletError(Exit.SOURCE, (error(code, message, hint, Place(shown, line)),))
-
-
-class Container:
-    """A zip file that is opened with limits."""
-
-    def __init__(self, data: bytes, shown: str) -> None:
-        self.shown = shown
-        try:
-            self.zip = zipfile.ZipFile(io.BytesIO(data))
-            parts = self.zip.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as problem:
-            raise self._broken(str(problem)) from None
-        self.names = {part.filename: part for part in parts}
-        if len(parts) > MOST_PARTS or len(self.names) < len(parts):
-            raise self._bomb(f"has {len(parts)} parts")
-        if sum(part.file_size for part in parts) > MOST_BYTES:
-            raise self._bomb("unpacks to more than 300 MB")
-        for part in parts:
-            if part.file_size > 1_000_000 and part.file_size > RATIO * max(1, part.compress_size):
-                raise self._bomb(f"unpacks to more than {RATIO} times its size")
-            if part.flag_bits & 1:
-                hint = "Open it, take the password away and save it again."
-                raise stop("I016", "The file is protected by a password.", hint, shown)
-
-    def _broken(self, why: str) -> FeuilletError:
-        hint = "Open it in the program it was made with, and save it again."
-        return stop("I016", f"The file is broken: {why}.", hint, self.shown)
-
-    def _bomb(self, what: str) -> FeuilletError:
-        hint = "Copy its text into a new document, with the pictures that belong to it."
-        return stop("I017", f"The file {what}, which no document does.", hint, self.shown)
-
-    def read(self, name: str, most: int = LARGEST_PART) -> bytes:
-        if name not in self.names:
-            return b""
-        try:
-            with self.zip.open(name) as part:
-                data = part.read(most + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            ValueError,
-            OSError,
-            NotImplementedError,
-            EOFError,
-            RuntimeError,
-        ) as problem:
-            raise self._broken(str(problem)) from None
-        if len(data) > most:
-            raise self._bomb(f"holds a part of more than {most // 1_000_000} MB")
-        return data
-
-    def xml(self, name: str) -> Element | None:
-        data = self.read(name)
-        return parse_xml(data, self.shown) if data else None
-
-
-def parse_xml(data: bytes, shown: str) -> Element:
-    """``data`` as a tree; a document type (and with it every entity) is refused before any is read."""
-    parser = expat.ParserCreate()
-    depth = 0
-
-    def doctype(*_: object) -> None:
-        hint = "Open it in the program it was made with, and save it again."
-        raise stop("I016", "The file declares a document type, which no such file does.", hint, shown)
-
-    def start(*_: object) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > DEEPEST:
-            hint = "Look for tables inside one another, and take them apart."
-            raise stop("R017", "The text is nested too deeply to be read.", hint, shown)
-
-    def end(_: str) -> None:
-        nonlocal depth
-        depth -= 1
-
-    parser.StartDoctypeDeclHandler = doctype
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    try:
-        parser.Parse(data, True)
-        return ElementTree.fromstring(data)  # noqa: S314  no document type, so no entities: seen above
-    except (expat.ExpatError, ElementTree.ParseError, ValueError, LookupError) as problem:
-        hint = "Open it in the program it was made with, and save it again."
-        raise stop("I016", f"The file is broken: {problem}.", hint, shown) from None
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

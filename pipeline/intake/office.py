@@ -48,7 +48,7 @@ def kind_of(data: bytes, shown: str) -> str:
     if start.startswith(b"{\\rtf"):
         return ".rtf"
     if start[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
-        names = Container(data, shown).names
+        names = Container(data, shown).sizes
         if "word/document.xml" in names or any(
             re.fullmatch(r"word/document\d*\.xml", name) for name in names
         ):

@@ -142,14 +142,14 @@ def ready(data: bytes, shown: str, changes: Changes) -> Ready:
         if image is not None:
             target = posixpath.normpath(image.get(qn("xlink:href"), ""))
             said = frame.findtext(qn("svg:desc")) or frame.findtext(qn("svg:title")) or ""
-            size = container.names[target].file_size if target in container.names else 0
+            size = container.sizes.get(target, 0)
             raw = container.read(target, media.LARGEST) if 0 < size <= media.LARGEST else b""
             pictures[target] = Picture(raw, "", posixpath.basename(target), said)
     parts = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": serialize(root)}
     if styles is not None:
         parts["styles.xml"] = container.read("styles.xml")
     parts.update(
-        {name: b"-" for name in container.names if name.startswith("Pictures/") and name != "Pictures/"}
+        {name: b"-" for name in container.sizes if name.startswith("Pictures/") and name != "Pictures/"}
     )
     properties = declared(container.xml("meta.xml"), shown)
     return Ready(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline import media, pandoc
+from pipeline import media, pandoc, untrusted
 from pipeline.intake.container import (
-    DEEPEST,
     stop,
 )
 from pipeline.intake.leftovers import shorten
@@ -88,7 +87,7 @@ def _findings(data: bytes, shown: str, changes: Changes) -> Iterator[Finding]:
         word, _, code, _, brace, text = token.groups()
         if brace == b"{":
             depth += 1
-            if depth > DEEPEST:
+            if depth > untrusted.DEEPEST:
                 raise stop("R017", "The text is nested too deeply to be read.", "Save it as .docx.", shown)
             stack.append(where)
         elif brace == b"}":

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from pipeline import media
+from pipeline import media, untrusted
 from pipeline.intake.container import (
-    DEEPEST,
     Container,
     cut_out,
     qn,
@@ -106,7 +105,7 @@ def ready_ebook(data: bytes, shown: str) -> Ready:
         ),
         "",
     )
-    package = container.xml(name) if name in container.names else None
+    package = container.xml(name) if name in container.sizes else None
     if package is None:
         raise stop(
             "I016", "The ebook has no contents.", "Save it again in the program it was made with.", shown
@@ -118,15 +117,14 @@ def ready_ebook(data: bytes, shown: str) -> Ready:
     ]
     pictures_there = {
         part
-        for part in container.names
-        if container.names[part].file_size <= media.LARGEST
-        and re.search(r"(?i)\.(png|jpe?g|svg|gif|webp)$", part)
+        for part in container.sizes
+        if container.sizes[part] <= media.LARGEST and re.search(r"(?i)\.(png|jpe?g|svg|gif|webp)$", part)
     }
     page = _Page(shown, {})
     whole = Element("body")
     for item in spine:
         path = posixpath.normpath(posixpath.join(folder, item.get("href", "").split("#")[0]))
-        if "nav" in item.get("properties", "").split() or path not in container.names:
+        if "nav" in item.get("properties", "").split() or path not in container.sizes:
             continue
         root = _tree(_decoded(container.read(path), shown), shown)
         body = root.find("body")
@@ -422,6 +420,6 @@ def _deep(root: Element) -> None:
     level, elements = 0, [root]
     while elements:
         level += 1
-        if level > DEEPEST:
+        if level > untrusted.DEEPEST:
             raise RecursionError
         elements = [child for element in elements for child in element]

@@ -72,7 +72,7 @@ _STRICT = {  # the same in the strict variant of the standard
 
 def ready(data: bytes, shown: str, changes: Changes) -> Ready:
     container = Container(data, shown)
-    main = next((name for name in container.names if re.fullmatch(r"word/document\d*\.xml", name)), "")
+    main = next((name for name in container.sizes if re.fullmatch(r"word/document\d*\.xml", name)), "")
     document = container.xml(main)
     if document is None or document.find(qn("w:body")) is None:
         hint = "Open it in Word and save it again as .docx."
@@ -92,7 +92,7 @@ def ready(data: bytes, shown: str, changes: Changes) -> Ready:
         "word/_rels/footnotes.xml.rels",
         "word/_rels/endnotes.xml.rels",
     ):
-        if part in container.names:
+        if part in container.sizes:
             container.xml(part)
             parts[part] = container.read(part)
     for part in ("styles", "numbering", "settings"):
@@ -100,7 +100,7 @@ def ready(data: bytes, shown: str, changes: Changes) -> Ready:
             parts[f"word/{part}.xml"] = container.read(f"word/{part}.xml")
     for part, tree in scan.notes.items():
         parts[part] = serialize(tree)
-    for part in container.names:
+    for part in container.sizes:
         if part.startswith("word/media/"):
             parts[part] = b"-"  # pandoc drops a picture whose bytes are not there; the bytes do not matter
     properties = declared(container.xml("docProps/core.xml"), shown)
@@ -168,7 +168,7 @@ class _Word:
 
     def _own(self) -> tuple[str, dict[str, Picture]]:
         root = None
-        for name in sorted(self.container.names):
+        for name in sorted(self.container.sizes):
             if re.fullmatch(
                 r"customXml/[\w-]+\.xml", name
             ) and b"feuillet.example/settings" in self.container.read(name):
@@ -321,7 +321,7 @@ class _Word:
     def _around(self) -> None:
         self.number = 0
         said = set()
-        for name in sorted(self.container.names):
+        for name in sorted(self.container.sizes):
             if found := re.fullmatch(r"word/(header|footer)\d*\.xml", name):
                 root = self.container.xml(name)
                 words = "" if root is None else _words(root)
@@ -335,7 +335,7 @@ class _Word:
                     self.tell("I024", message, "Write what readers need into the text or the settings.")
         for _ in self.document.iter(qn("w:altChunk")):
             self.tell("I022", "An embedded document was left out.", "Copy its text into this one.")
-        if any(name.endswith("vbaProject.bin") for name in self.container.names):
+        if any(name.endswith("vbaProject.bin") for name in self.container.sizes):
             message = "The document holds a program (macros), which was left out."
             self.tell("I022", message, "Nothing is lost that can be read.")
 
@@ -434,8 +434,8 @@ class _Word:
             target, outside = self.relations.get(identity, ("", False))
             if outside:
                 return b"", target
-            if target in self.container.names:
-                if self.container.names[target].file_size > media.LARGEST:
+            if target in self.container.sizes:
+                if self.container.sizes[target] > media.LARGEST:
                     return b"", posixpath.basename(target)
                 return self.container.read(target, media.LARGEST), posixpath.basename(target)
         return b"", ""
@@ -446,7 +446,7 @@ class _Word:
 
         for identity in wanted:
             part = self.relations.get(identity, ("", True))[0]
-            if part in self.container.names and self.own:
+            if part in self.container.sizes and self.own:
                 raw = self.container.read(part, media.LARGEST)
                 if known := self.own.get(hashlib.sha256(raw).hexdigest()):
                     stood_in = known.name.endswith(".svg") and not raw.lstrip().startswith(b"<")
