@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline import intake, read, source
-from pipeline.intake import export, office
+from pipeline import intake, read, source, untrusted
+from pipeline.intake import export, normal
 from pipeline.model import (
     NOWHERE,
     Article,
@@ -58,7 +58,7 @@ def form(block: Block) -> tuple[object, ...]:
     starts = block.starts and block.kind in (Kind.ITEM, Kind.QUOTE)
     kind = Kind.PARAGRAPH if block.kind is Kind.LEAD else block.kind
     level = block.level if kind in (Kind.HEADING, Kind.ITEM) else 0
-    return kind, level, block.number, block.cell, block.media, starts, office.canonical(block.content)
+    return kind, level, block.number, block.cell, block.media, starts, normal.canonical(block.content)
 
 
 def said(blocks: tuple[Block, ...]) -> list[tuple[object, ...]]:
@@ -117,11 +117,11 @@ def sentence(parts: list) -> Inlines:
     inlines = [Text("Le")]
     for part in parts:
         inlines += [Text(" "), part]
-    return office.canonical(inlines)
+    return normal.canonical(inlines)
 
 
 running = st.lists(marked, min_size=1, max_size=3).map(sentence)
-broken = st.builds(lambda one, two: office.canonical((*one, Break(), *two)), running, running)
+broken = st.builds(lambda one, two: normal.canonical((*one, Break(), *two)), running, running)
 
 
 @st.composite
@@ -202,7 +202,7 @@ def test_an_article_comes_back_from_word_as_it_was(article: Article) -> None:
     if not lost:
         assert said(tuple(words_only)) == said(article.blocks)
     assert [plain(block.content) for block in words_only] == [
-        plain(office.canonical(block.content)) for block in article.blocks
+        plain(normal.canonical(block.content)) for block in article.blocks
     ]
     assert again.settings == article.settings
     assert (imported.name, set(imported.media)) == (
@@ -477,3 +477,56 @@ def test_places_are_paragraphs() -> None:
     )
     (finding,) = intake.article(body, "x.docx", "fr").findings
     assert finding.place == Place("x.docx", 5, "rouge")
+
+
+# ── Opening what strangers made ────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        ({"../a.xml": b""}, "names"),
+        ({"word/../../a.xml": b""}, "names"),
+        ({"/etc/a.xml": b""}, "names"),
+        ({"C:\\a.xml": b""}, "names"),
+        ({f"{n}.xml": b"" for n in range(untrusted.MOST_PARTS + 1)}, "parts"),
+        ({"a.xml": b"\0" * 2_000_000}, "ratio"),
+    ],
+    ids=["above", "above in the middle", "from the root", "from a drive", "many parts", "grows"],
+)
+def test_a_package_that_no_document_is(parts: dict[str, bytes], reason: str) -> None:
+    with pytest.raises(untrusted.Refused) as caught:
+        untrusted.Package(make.zipped(parts))
+    assert caught.value.reason == reason
+
+
+def test_a_part_may_not_be_larger_than_what_is_asked_for() -> None:
+    package = untrusted.Package(make.zipped({"a.xml": b"12345"}))
+    assert (package.read("a.xml", 5), package.read("b.xml")) == (b"12345", b"")
+    with pytest.raises(untrusted.Refused) as caught:
+        package.read("a.xml", 4)
+    assert (caught.value.reason, caught.value.most) == ("part size", 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('<!DOCTYPE x [<!ENTITY e "eeee">]><x>&e;</x>', "document type"),
+        ("<!DOCTYPE x><x/>", "document type"),
+        ("<x>" * 301 + "</x>" * 301, "depth"),
+        ("<x>", "broken"),
+        ("<y:x/>", "broken"),
+        ("<x>\0</x>", "broken"),
+        (b'<?xml version="1.0" encoding="no-such"?><x/>', "broken"),
+        ("<x>\ud800</x>", "broken"),
+    ],
+)
+def test_xml_that_is_refused(text: str | bytes, reason: str) -> None:
+    with pytest.raises(untrusted.Refused) as caught:
+        untrusted.xml(text)
+    assert caught.value.reason == reason
+
+
+def test_what_stands_around_xml_is_named() -> None:
+    root, instructions = untrusted.tree('<?xml version="1.0"?><?one a?><x><!-- c --><?two?></x><?three?>')
+    assert (root.tag, len(root), instructions) == ("x", 0, ("one", "two", "three"))

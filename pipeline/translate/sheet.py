@@ -7,14 +7,12 @@ and what changed in the catalog meanwhile can be told apart.
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline import markup
+from pipeline import markup, untrusted
 from pipeline.model import (
     Break,
     Code,
@@ -38,9 +36,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 LARGEST = 20_000_000  # bytes of a file
-UNPACKED = 100_000_000  # bytes of all that a Word file holds
-PARTS = 2_000  # files that a Word file holds
-DEEPEST = 100  # elements of XML inside one another
+UNPACKED = 100_000_000  # bytes of the text of a Word file
 
 # How far a row is. What comes back as "check" stays fuzzy; anything else with words in it is translated.
 NEW, CHECK, DONE, REVIEWED = "new", "check", "done", "reviewed"
@@ -162,54 +158,26 @@ def decode(data: bytes, shown: str, hint: str) -> str:
 
 def xml(text: str, shown: str) -> Element:
     """The root of an XML text. Document types, and with them entities, are refused; so is absurd depth."""
-    from xml.etree import ElementTree
-
-    class Builder(ElementTree.TreeBuilder):
-        depth = 0
-
-        def doctype(self, *_: object) -> None:
-            raise unreadable(shown, "it has a document type, which no file of ours has")
-
-        def start(self, tag: str, attributes: dict[str, str]) -> Element:
-            self.depth += 1
-            if self.depth > DEEPEST:
-                raise unreadable(shown, "it is nested too deeply")
-            return super().start(tag, attributes)
-
-        def end(self, tag: str) -> Element:
-            self.depth -= 1
-            return super().end(tag)
-
-    parser = ElementTree.XMLParser(target=Builder())  # noqa: S314  (no document type: no entities)
     try:
-        parser.feed(text)
-        root: Element = parser.close()
-    except ElementTree.ParseError as problem:
-        line = problem.position[0]
-        raise unreadable(shown, f"it is broken XML ({str(problem).split(':')[0]})", line=line) from None
-    except ValueError as problem:
-        raise unreadable(shown, f"it is broken XML ({problem})") from None
-    return root
+        return untrusted.xml(text)
+    except untrusted.Refused as refused:
+        why = {
+            "document type": "it has a document type, which no file of ours has",
+            "depth": "it is nested too deeply",
+        }.get(refused.reason, f"it is broken XML ({refused.detail})")
+        raise unreadable(shown, why, line=refused.line) from None
 
 
 def unpack(data: bytes, wanted: str, shown: str) -> bytes:
     """The file ``wanted`` out of the zip ``data``, however it may have been made."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
-                raise unreadable(shown, f"it unpacks to more than {UNPACKED // 1_000_000} MB")
-            with archive.open(wanted) as part:
-                found = part.read(UNPACKED + 1)  # what a part says of its size need not be true
-    # A damaged archive makes zipfile stumble with whatever exception comes of it.
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError):
-        raise unreadable(shown, "it is no Word file (.docx), or a damaged one") from None
-    except Exception as problem:
-        if type(problem).__module__ in ("zlib", "lzma", "_lzma", "struct"):
-            raise unreadable(shown, "it is no Word file (.docx), or a damaged one") from None
-        raise
-    if len(found) > UNPACKED:
-        raise unreadable(shown, f"it unpacks to more than {UNPACKED // 1_000_000} MB")
+        found = untrusted.Package(data).read(wanted, UNPACKED)
+    except untrusted.Refused as refused:
+        if refused.reason not in ("broken", "locked", "names"):
+            raise unreadable(shown, "it unpacks to more than such a file does") from None
+        found = b""
+    if not found:
+        raise unreadable(shown, "it is no Word file (.docx), or a damaged one")
     return found
 
 
