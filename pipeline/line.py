@@ -96,7 +96,8 @@ class _Pairs:
 def _compared(pairs: _Pairs) -> tuple[Finding, ...]:
     from pipeline import compare
 
-    glossary = compare.glossary(pairs.glossary) if pairs.glossary.is_file() else None
+    terms = pairs.glossary
+    glossary = compare.glossary(terms.read_bytes(), terms.name) if terms.is_file() else compare.NO_TERMS
     return compare.check(pairs.edition, glossary, pairs.comments)
 
 
