@@ -20,7 +20,7 @@ from pipeline.compare import differences, reading
 from pipeline.compare.beads import Bead
 from pipeline.compare.glossary import NO_TERMS, Glossary, glossary, says
 from pipeline.compare.light import inlines
-from pipeline.compare.waiver import Waiver, command, digest, waiver_line, waivers
+from pipeline.compare.waiver import Waiver, can_be_waived, command, digest, waiver_line, waivers
 from pipeline.compare.words import NO_WORDS, Words, late, words
 from pipeline.inlines import walk
 from pipeline.model import (
@@ -52,6 +52,7 @@ __all__ = [
     "NO_TERMS",
     "Glossary",
     "Waiver",
+    "can_be_waived",
     "check",
     "check_pair",
     "command",
@@ -162,7 +163,7 @@ class Pair:
             source_language=_language(self.source_language, self.target_language),
             target_language=_language(self.target_language, self.source_language),
             **values,
-            command=command(self.article, self.target_language, self.digest, code),
+            waive=command(self.article, self.target_language, self.digest, code),
         )
 
     @cached_property

@@ -60,6 +60,11 @@ def command(article: str, language: str, segment: str, code: str) -> str:
     return shlex.join((*words, "--language", language, "--segment", segment, "--code", code))
 
 
+def can_be_waived(finding: Finding) -> bool:
+    """Whether ``finding`` is of two texts, and so says how to waive it."""
+    return any(name == "waive" for name, _ in finding.values)
+
+
 def waivers(comment: str, place: Place) -> tuple[tuple[Waiver, ...], tuple[Finding, ...]]:
     """The waivers in the translator comment of a catalog entry, and a finding for each malformed one."""
     found: list[Waiver] = []

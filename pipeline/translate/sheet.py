@@ -25,6 +25,7 @@ from pipeline.model import (
     Link,
     NoteMark,
     Place,
+    Shown,
     Strong,
     Subscript,
     Superscript,
@@ -124,39 +125,38 @@ def require_writable(text: str, place: Place) -> None:
         if (
             unicodedata.category(character) == "Cc" and character not in "\t\n\r"
         ) or character in "\ufffe\uffff":
-            message = f"The line holds a control character (U+{ord(character):04X})."
-            raise catalog.stop(error("R014", message, "Delete it.", place))
+            raise catalog.stop(error("R014", place, character=f"U+{ord(character):04X}"))
 
 
 # ── Opening a stranger's file ──────────────────────────────────────────────────────────────
 
 
-def unreadable(shown: str, why: str, hint: str = "", line: int | None = None) -> FeuilletError:
-    hint = hint or "Export the segments again, or ask for the file to be sent again."
-    return catalog.stop(error("T011", f"The file cannot be read: {why}.", hint, Place(shown, line)))
-
-
-def mixed(shown: str, line: int | None, hint: str) -> FeuilletError:
-    return catalog.stop(error("T012", "The file is not in one encoding, UTF-8.", hint, Place(shown, line)))
+def unreadable(shown: str, why: str, line: int | None = None, **values: Shown) -> FeuilletError:
+    """What is told of a file that cannot be read; ``why`` is the variant of the finding."""
+    return catalog.stop(error("T011", Place(shown, line), variant=why, **values))
 
 
 def require_size(data: bytes, shown: str) -> None:
     if len(data) > LARGEST:
-        raise unreadable(shown, f"it is larger than {LARGEST // 1_000_000} MB")
+        raise unreadable(shown, "large", most=LARGEST // 1_000_000)
     if not data.strip():
-        raise unreadable(shown, "it is empty")
+        raise unreadable(shown, "empty")
 
 
-def decode(data: bytes, shown: str, hint: str) -> str:
-    """``data`` as text: UTF-8, or UTF-16 where it says so; strictly, or not at all."""
+def decode(data: bytes, shown: str, program: str) -> str:
+    """``data`` as text: UTF-8, or UTF-16 where it says so; strictly, or not at all.
+
+    ``program`` is the variant of the finding that says how to save the file again.
+    """
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as problem:
         line = None if wide else data[: problem.start].count(b"\n") + 1
-        raise mixed(shown, line, hint) from None
+        raise catalog.stop(error("T012", Place(shown, line), variant=program)) from None
     if "\ufffd" in text:  # another program could not read it either
-        raise mixed(shown, text[: text.index("\ufffd")].count("\n") + 1, hint)
+        line = text[: text.index("\ufffd")].count("\n") + 1
+        raise catalog.stop(error("T012", Place(shown, line), variant=program))
     return text
 
 
@@ -168,12 +168,12 @@ def xml(text: str, shown: str) -> Element:
         depth = 0
 
         def doctype(self, *_: object) -> None:
-            raise unreadable(shown, "it has a document type, which no file of ours has")
+            raise unreadable(shown, "document type")
 
         def start(self, tag: str, attributes: dict[str, str]) -> Element:
             self.depth += 1
             if self.depth > DEEPEST:
-                raise unreadable(shown, "it is nested too deeply")
+                raise unreadable(shown, "deep")
             return super().start(tag, attributes)
 
         def end(self, tag: str) -> Element:
@@ -185,10 +185,9 @@ def xml(text: str, shown: str) -> Element:
         parser.feed(text)
         root: Element = parser.close()
     except ElementTree.ParseError as problem:
-        line = problem.position[0]
-        raise unreadable(shown, f"it is broken XML ({str(problem).split(':')[0]})", line=line) from None
-    except ValueError as problem:
-        raise unreadable(shown, f"it is broken XML ({problem})") from None
+        raise unreadable(shown, "xml", problem.position[0]) from None
+    except ValueError:
+        raise unreadable(shown, "xml") from None
     return root
 
 
@@ -198,18 +197,18 @@ def unpack(data: bytes, wanted: str, shown: str) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
-                raise unreadable(shown, f"it unpacks to more than {UNPACKED // 1_000_000} MB")
+                raise unreadable(shown, "packed", most=UNPACKED // 1_000_000)
             with archive.open(wanted) as part:
                 found = part.read(UNPACKED + 1)  # what a part says of its size need not be true
     # A damaged archive makes zipfile stumble with whatever exception comes of it.
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError):
-        raise unreadable(shown, "it is no Word file (.docx), or a damaged one") from None
+        raise unreadable(shown, "word") from None
     except Exception as problem:
         if type(problem).__module__ in ("zlib", "lzma", "_lzma", "struct"):
-            raise unreadable(shown, "it is no Word file (.docx), or a damaged one") from None
+            raise unreadable(shown, "word") from None
         raise
     if len(found) > UNPACKED:
-        raise unreadable(shown, f"it unpacks to more than {UNPACKED // 1_000_000} MB")
+        raise unreadable(shown, "packed", most=UNPACKED // 1_000_000)
     return found
 
 
