@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from pipeline.cli import ARTICLES, as_object, reports, show, shown
+from pipeline.cli import ARTICLES, reports
+from pipeline.cli.output import as_object, show, shown
 from pipeline.model import Article, Exit, FeuilletError, Finding, Place, error
 from pipeline.session import Session
 from pipeline.workspace import Workspace
