@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -164,6 +165,11 @@ def test_doctor_says_each_way_to_get_what_is_missing_once(
             main(["--ui-language", language, "doctor"], prog_name="feuillet")
         assert ended.value.code == 5
     said = capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["doctor", "--json"], prog_name="feuillet")
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert [finding["code"] for finding in findings] == ["D002"] * 6
+    assert findings[0]["values"] == {"name": "GObject", "command": system.remedy(system.LIBRARIES)}
     english, french = said[: said.index("polices")], said[said.index("polices") :]
     assert english.count("libpango-1.0-0") == french.count("libpango-1.0-0") == 1
     assert "GObject, Pango, PangoFT2, HarfBuzz, HarfBuzz-subset, fontconfig\n  Run: sudo apt-get" in english
