@@ -26,6 +26,7 @@ from pipeline.model import (
     Finding,
     Inputs,
     Order,
+    Place,
     Report,
     Value,
     error,
@@ -92,7 +93,7 @@ def aligned(
     edition, missing = session.do(align.edition, said, tags, catalogs)
     differences = session.do(compare.gate, edition, source.glossary)
     gate(Exit.SOURCE if any(map(is_error, missing)) else Exit.CHECK, (*missing, *differences))
-    return edition, differences
+    return edition, (*session.do(read.remarks, said), *differences)
 
 
 def gate(exit_code: Exit, findings: tuple[Finding, ...]) -> None:
@@ -105,8 +106,9 @@ def ink_cover(artifact: Artifact, order: Order, session: Session) -> Finding:
     """How much ink the pages of an output need, measured on the finished file."""
     shares = session.do(page.ink, artifact.data)
     most = max(range(len(shares)), key=shares.__getitem__)
-    message = f"{order.path} needs ink on {sum(shares) / len(shares):.1f} % of a page on average, "
-    return note("L031", f"{message}at most {shares[most]:.1f} % on page {most + 1}.", "")
+    average = round(sum(shares) / len(shares), 1)
+    place = Place(order.path.as_posix())
+    return note("L031", place, average=average, most=round(shares[most], 1), page=most + 1)
 
 
 # ── Many orders ────────────────────────────────────────────────────────────────────────────
@@ -179,8 +181,8 @@ def _build_and_time(order: Order, session: Session, output: Path) -> Report:
 
 
 def _lost(order: Order, problem: workers.Lost) -> Report:
-    hint = "Look in the article for something very large: a table, a picture, a paragraph of many pages."
-    finding = error("E003", f"{order.path} was given up: {problem}.", hint)
+    place = Place(order.path.as_posix())
+    finding = error("E003", place, variant=problem.why, figure=problem.figure)
     return Report(order, findings=(finding,), exit_code=Exit.SOURCE)
 
 

@@ -26,36 +26,16 @@ from pipeline.model import (
     Subscript,
     Superscript,
     Text,
+    Word,
     error,
 )
+from pipeline.text import short
 
 Node = dict[str, Any]
 
 SAFE_LINK = re.compile(r"(?i)^(https?://|mailto:|tel:)[^\s<>\"]*$")
 
-NAMES = {
-    "RawInline": "HTML",
-    "RawBlock": "HTML",
-    "Math": "a formula",
-    "CodeBlock": "a block of code",
-    "DefinitionList": "a list of definitions",
-    "LineBlock": "lines of verse",
-    "Strikeout": "struck-out text",
-    "Image": "a picture inside a line of text",
-    "Div": "a division",
-    "Span": "a span with attributes",
-    "Cite": "a citation",
-    "SmallCaps": "small capitals",
-    "Underline": "underlined text",
-    "HorizontalRule": "a line across the page",
-    "Figure": "a picture with a caption of its own",
-}
-_HINTS = {
-    "RawInline": "Write **bold** for <b>, *emphasis* for <i>, and leave the rest out.",
-    "RawBlock": "Write it in Markdown: plain paragraphs, “## ” before a heading, “- ” before an item.",
-    "HorizontalRule": "Delete it; a heading parts the text.",
-    "Image": "Give the picture a line of its own.",
-}
+_WITH_HINTS = ("RawInline", "RawBlock", "HorizontalRule", "Image")
 
 
 class Reader:
@@ -71,14 +51,8 @@ class Reader:
 
     def unknown(self, node: Node) -> None:
         kind = node["t"]
-        self.findings.append(
-            error(
-                "R006",
-                f"The text contains {NAMES.get(kind, kind)}, which Feuillet cannot set.",
-                _HINTS.get(kind, "Write it in plain words, as a list, a table, a quotation or a figure."),
-                self.place(node),
-            )
-        )
+        variant = kind if kind in _WITH_HINTS else ""
+        self.findings.append(error("R006", self.place(node), variant=variant, what=Word(f"node {kind}")))
 
     def _inline(self, node: Node) -> Iterable[Inline]:
         content: Any = node.get("c")
@@ -112,12 +86,8 @@ class Reader:
     def _link(self, node: Node) -> Iterable[Inline]:
         _, content, (target, _title) = node["c"]
         if not SAFE_LINK.match(target):
-            message = f"The link to “{target}” is not an address on the web, an e-mail or a telephone number."
-            hint = "Write the whole address, beginning with https://, mailto: or tel:."
-            if target.startswith("#"):
-                message = f"The link to “{target}” leads to nothing in the article."
-                hint = "Say in words where to look, or link to a page on the web."
-            self.findings.append(error("R007", message, hint, self.place(node)))
+            variant = "inside" if target.startswith("#") else ""
+            self.findings.append(error("R007", self.place(node), variant=variant, target=short(target)))
         yield Link(self.inlines(content), target)
 
     def _span(self, node: Node) -> Iterable[Inline]:
@@ -243,7 +213,7 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
 def _apart(place: Place) -> Finding:
-    return error("T007", "The text is more than one paragraph.", "Join its lines into one.", place)
+    return error("T007", place)
 
 
 _GUARD_NODE: Node = {"t": "Span", "c": [["", ["guard"], []], []]}

@@ -39,7 +39,7 @@ def path() -> str:
                 return str(binary)
     raise FeuilletError(
         Exit.TOOL,
-        (error("D001", "pandoc is missing.", "Run “make” again, or: pip install pypandoc_binary"),),
+        (error("D001"),),
     )
 
 
@@ -73,27 +73,13 @@ def run(
     except subprocess.TimeoutExpired:
         raise FeuilletError(
             Exit.SOURCE,
-            (
-                error(
-                    "R012",
-                    f"The text keeps pandoc busy for more than {seconds:g} seconds.",
-                    "Look for long runs of brackets or of other signs, and take them out.",
-                    place,
-                ),
-            ),
+            (error("R012", place, seconds=seconds),),
         ) from None
     if done.returncode != 0:
         said = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
         raise FeuilletError(
             Exit.SOURCE,
-            (
-                error(
-                    "R013",
-                    f"pandoc cannot read the text: {said[0] if said else 'no reason given'}",
-                    "",
-                    place,
-                ),
-            ),
+            (error("R013", place, said=said[0].rstrip(".") if said else "…"),),
         )
     return done.stdout
 
@@ -114,7 +100,5 @@ def tree(markdown: str, *, place: Place = NOWHERE, positions: bool = False) -> l
     try:
         blocks: list[dict[str, Any]] = msgspec.json.decode(written)["blocks"]
     except RecursionError:
-        hint = "Look for lists or quotations inside one another, and take them apart."
-        message = "The text is nested too deeply to be read."
-        raise FeuilletError(Exit.SOURCE, (error("R017", message, hint, place),)) from None
+        raise FeuilletError(Exit.SOURCE, (error("R017", place),)) from None
     return blocks

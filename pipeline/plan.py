@@ -5,6 +5,7 @@ Apart from `build` because a build in which nothing has changed loads none of th
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def plan(
         workspace.clinic_file(clinic)
     folders = [workspace.article(article) for article in articles or workspace.articles()]
     orders: list[Order] = []
-    findings: list[Finding] = []
+    findings = [warning("R024", Place(workspace.name(path))) for path in workspace.misnamed()]
     exit_code = Exit.DONE
     for folder in folders:
         try:
@@ -77,6 +78,7 @@ def plan(
             exit_code = max(exit_code, problem.exit_code)
             continue
         findings += _unknown_parts(settings, workspace, folder)
+        findings += _overdue(settings, workspace.name(folder / "article.md"), session.today)
         for name, product in known.items():
             if not products and not _is_asked_for(product, settings):
                 continue
@@ -117,28 +119,31 @@ def _without_variant(product: Product, variant: str) -> Finding | None:
     variant = variant or ("grey" if product.grey else "")
     if not variant:
         return None
-    why = ""
     if product.media_type != "application/pdf":
-        why = "it is not printed"
-    elif product.press is not None:
-        why = "it is for a print shop as it is"
-    hint = "Name another product, or leave the option out."
-    return error("C018", f"“{product.name}” does not come in “{variant}”: {why}.", hint) if why else None
+        return error("C018", product=product.name, asked=variant)
+    if product.press is not None:
+        return error("C018", variant="press", product=product.name, asked=variant)
+    return None
 
 
 def _unknown_parts(settings: ArticleSettings, workspace: Workspace, folder: Path) -> list[Finding]:
     """The products that an article names parts for, and that there are not."""
     there = workspace.products()
-    return [
-        warning(
-            "C019",
-            f"There is no product “{name}” to carry the parts that the article names for it.",
-            f"Did you mean “{nearest(name, there)}”?" if nearest(name, there) else "Look at: feuillet list",
-            Place(workspace.name(folder / "article.md")),
-        )
-        for name in settings.parts
-        if name not in there
-    ]
+    place = Place(workspace.name(folder / "article.md"))
+    found = []
+    for name in settings.parts:
+        if name not in there:
+            near = nearest(name, there)
+            found.append(warning("C019", place, variant="near" if near else "", name=name, near=near))
+    return found
+
+
+def _overdue(settings: ArticleSettings, shown: str, today: datetime.date) -> list[Finding]:
+    """A leaflet that somebody was to look at again before ``today``."""
+    review = settings.imprint.review if settings.imprint else None
+    if review is None or review >= today:
+        return []
+    return [warning("R023", Place(shown), date=review.isoformat())]
 
 
 def _is_asked_for(product: Product, settings: ArticleSettings) -> bool:
@@ -152,22 +157,19 @@ def _nothing_to_carry(product: Product, settings: ArticleSettings, folder: Path)
     """Why ``product`` cannot be made of this article. One that carries parts is tried with all of them."""
     if product.carries != "key-points" or settings.key_points:
         return None
-    message = f"“{product.name}” of “{folder.name}” carries the key points, and the article has none."
-    return error("C017", message, "Add key_points = […] to the settings of the article.")
-
-
-_NUMBERS = {0: "no", 1: "one", 2: "two"}
+    return error("C017", product=product.name, article=folder.name)
 
 
 def _too_few(product: Product, folder: Path, languages: Sequence[str]) -> Finding:
     catalogs = sorted(path.stem for path in folder.glob("*.po"))
-    count = len(languages or catalogs)
-    has = f"{_NUMBERS.get(count, count)} {'was' if count == 1 else 'were'} named"
-    if not languages:
-        has = f"it has {_NUMBERS.get(count, count)} translation{'' if count == 1 else 's'}"
-    message = f"“{product.name}” of “{folder.name}” needs {product.languages} languages; {has}."
-    hint = "Put a catalog such as en.po beside the article, or name the languages: --languages fr,en"
-    return error("C006", message, hint)
+    return error(
+        "C006",
+        variant="" if languages else "catalogs",
+        product=product.name,
+        article=folder.name,
+        needed=product.languages,
+        count=len(languages or catalogs),
+    )
 
 
 def current(order: Order, session: Session, output: Path) -> Report | None:

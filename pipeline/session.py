@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import os
 from collections.abc import Callable
@@ -24,6 +25,12 @@ EPOCH = "SOURCE_DATE_EPOCH"
 FOLDER = ".feuillet"  # below the workspace: what Feuillet keeps for itself
 
 
+def _today() -> datetime.date:
+    """The day that review dates are compared with: FEUILLET_TODAY, which the tests set, or the calendar's."""
+    asked = os.environ.get("FEUILLET_TODAY", "")
+    return datetime.date.fromisoformat(asked) if asked else datetime.datetime.now().astimezone().date()
+
+
 class Session:
     """What one run holds. A process that is forked from it has all that was read and made before."""
 
@@ -31,6 +38,7 @@ class Session:
         self.workspace = workspace
         self.store = Store(store or workspace.root / FOLDER / "store")
         self.epoch = os.environ.get(EPOCH, "")
+        self.today = _today()
         self._read: dict[Path, tuple[bytes, str]] = {}
         self._settings: dict[tuple[object, ...], Any] = {}
         self._made: dict[str, object] = {}

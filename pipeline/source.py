@@ -6,8 +6,9 @@ import re
 import unicodedata
 from pathlib import Path
 
-from pipeline import workspace
+from pipeline import toml
 from pipeline.model import ArticleSettings, Exit, FeuilletError, Finding, Place, error
+from pipeline.text import short
 
 FENCE = "+++"
 LARGEST = 5_000_000  # bytes
@@ -21,16 +22,15 @@ def decode(data: bytes, shown: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + 1
-        hint = "Open it in your editor and save it again as UTF-8."
-        raise _stop(error("R002", "The file is not UTF-8.", hint, Place(shown, line))) from None
+        raise _stop(error("R002", Place(shown, line))) from None
     if not text.strip():
-        raise _stop(error("R003", "The file is empty.", "Write a title, a lead and some text.", Place(shown)))
+        raise _stop(error("R003", Place(shown), variant="file"))
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     for number, row in enumerate(text.split("\n"), 1):
         for character in row:
             if unicodedata.category(character) == "Cc" and character != "\t":
-                message = f"The line holds a control character (U+{ord(character):04X})."
-                raise _stop(error("R014", message, "Delete it.", Place(shown, number)))
+                sign = f"U+{ord(character):04X}"
+                raise _stop(error("R014", Place(shown, number), character=sign))
     return text
 
 
@@ -38,12 +38,11 @@ def split(text: str, shown: str) -> tuple[str, str, int]:
     """The settings between the two ``+++`` lines, the text after them, and the line it begins on."""
     lines = text.split("\n")
     if lines[0].strip() != FENCE:
-        hint = "Begin the file with a line +++, the settings, and another line +++; or use “feuillet import”."
-        raise _stop(error("R004", "The file does not begin with its settings.", hint, Place(shown, 1)))
+        raise _stop(error("R004", Place(shown, 1)))
     for index, line in enumerate(lines[1:], 1):
         if line.strip() == FENCE:
             return "\n".join(lines[1:index]), "\n".join(lines[index + 1 :]), index + 2
-    raise _stop(error("R004", "The settings have no end.", "Close them with a line +++.", Place(shown, 1)))
+    raise _stop(error("R004", Place(shown, 1), variant="end"))
 
 
 def _stop(*findings: Finding) -> FeuilletError:
@@ -52,7 +51,7 @@ def _stop(*findings: Finding) -> FeuilletError:
 
 def settings(head: str, shown: str) -> ArticleSettings:
     """The settings that stand between the two ``+++`` lines of ``shown``."""
-    return workspace.load(head.encode(), ArticleSettings, shown, 2)
+    return toml.load(head.encode(), ArticleSettings, shown, 2)
 
 
 def settings_in(folder: Path, shown: str) -> ArticleSettings:
@@ -79,7 +78,4 @@ def require_quotes(text: str, shown: str) -> None:
     for number, line in enumerate(text.split("\n"), 1):
         bare = line.strip()
         if bare and not _CATALOG_LINE.fullmatch(bare):
-            words = bare if len(bare) < 70 else bare[:67] + "…"
-            message = f"The catalog cannot be read: this is no gettext: “{words}”."
-            hint = "Put the text between straight quotes, or open the file in Poedit and save it."
-            raise _stop(error("T006", message, hint, Place(shown, number)))
+            raise _stop(error("T006", Place(shown, number), variant="line", words=short(bare)))

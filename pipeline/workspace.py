@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
+from glob import escape
+from pathlib import Path, PurePath
 from typing import TypeVar
 
 import msgspec
 
-from pipeline import media
+from pipeline import media, toml
 from pipeline.model import (
     VARIANTS,
     Clinic,
@@ -68,6 +68,14 @@ class Workspace(msgspec.Struct, frozen=True):
     def articles(self) -> tuple[str, ...]:
         return tuple(sorted(path.parent.name for path in self.sources.glob("*/article.md")))
 
+    def misnamed(self) -> tuple[Path, ...]:
+        """Files that were meant to be an article's text, and are not called so."""
+        return tuple(
+            path
+            for path in sorted(self.sources.glob("*/[Aa][Rr][Tt][Ii][Cc][Ll][Ee]*.[mMtT]*"))
+            if not (path.parent / "article.md").is_file()
+        )
+
     def products(self) -> tuple[str, ...]:
         return self._styles("products/*/product.toml", lambda path: path.parent.name)
 
@@ -95,7 +103,7 @@ class Workspace(msgspec.Struct, frozen=True):
     def style_files(self, product: Product, clinic: str, languages: Iterable[str]) -> dict[str, Path]:
         """The files below ``styles/`` that ``product`` may use, by name; the workspace's own first."""
         products = {*product.lineage, *([product.cover_of] if product.cover_of else [])}
-        wanted = ["base/*", "base/fonts/*.ttf", f"clinics/{clinic}/*"]
+        wanted = ["base/*", "base/fonts/*.ttf", f"clinics/{escape(clinic)}/*"]
         wanted += [f"languages/{tag}.toml" for tag in languages]
         wanted += [f"products/{name}/*" for name in sorted(products)]
         wanted += [product.press.profile] if product.press else []
@@ -118,7 +126,7 @@ class Workspace(msgspec.Struct, frozen=True):
         path = self.sources / name / "article.md"
         # One look, not a list of all, for it is asked for each of thousands; a name too long is not there.
         if path.parent.parent != self.sources or name == ".." or not os.path.isfile(path):  # noqa: PTH113
-            raise unknown("C001", "article", name, self.articles(), "sources/")
+            raise unknown("C001", name, self.articles())
         return self.sources / name
 
     def product(self, name: str, variant: str = "") -> Product:
@@ -139,54 +147,50 @@ class Workspace(msgspec.Struct, frozen=True):
     def _product(self, name: str, seen: tuple[str, ...]) -> Product:
         path = self.style(f"products/{name}/product.toml") if NAME.match(name) else None
         if path is None:
-            raise unknown("C002", "product", name, self.products(), "styles/products/")
+            raise unknown("C002", name, self.products())
         if name.endswith(tuple(f"-{variant}" for variant in VARIANTS)):
-            message = f"A product cannot be called “{name}”: so the files of a variant are called."
-            hint = (
-                f"Give it a name that does not end in {' or '.join(f'-{variant}' for variant in VARIANTS)}."
-            )
-            raise _bad(error("C018", message, hint, Place(self.name(path))))
+            endings = tuple(f"-{variant}" for variant in VARIANTS)
+            raise _bad(error("C018", Place(self.name(path)), variant="name", name=name, endings=endings))
         data, shown = path.read_bytes(), self.name(path)
-        parent = parse(data, shown).get("extends")
+        parent = toml.parse(data, shown).get("extends")
         if parent is None:
-            return msgspec.structs.replace(load(data, Product, shown), lineage=(name,))
+            return msgspec.structs.replace(toml.load(data, Product, shown), lineage=(name,))
         if parent in (*seen, name):
-            message, hint = f"“{name}” extends itself.", "Let it extend a product that stands on its own."
-            raise _bad(error("C015", message, hint, Place(shown)))
+            raise _bad(error("C015", Place(shown), name=name))
         base = self._product(str(parent), (*seen, name))
-        own = load(data, Product, shown, inherited=msgspec.to_builtins(base))
+        own = toml.load(data, Product, shown, inherited=msgspec.to_builtins(base))
         if own.media_type != "application/pdf" and (own.press or own.imposition):
-            message = f"“{name}” is not printed: it has neither sheets nor inks."
-            raise _bad(error("C018", message, "Take out [press] and [imposition].", Place(shown)))
+            raise _bad(error("C018", Place(shown), variant="settings", name=name))
         return msgspec.structs.replace(own, lineage=(*base.lineage, name))
 
     def language(self, tag: str) -> Language:
         path = self.style(f"languages/{tag}.toml") if re.match(r"^[A-Za-z0-9-]+$", tag) else None
         if path is None:
-            raise unknown("C003", "language", tag, self.languages(), "styles/languages/")
-        return load(path.read_bytes(), Language, self.name(path))
+            raise unknown("C003", tag, self.languages())
+        return toml.load(path.read_bytes(), Language, self.name(path))
 
     def default_clinic(self) -> str:
         """The clinic to publish for where none is named: the only one that is no example, or the example."""
-        settings = {
-            name: load(self.clinic_file(name).read_bytes(), ClinicSettings, name) for name in self.clinics()
-        }
+        settings = {name: self._clinic_settings(name) for name in self.clinics()}
         real = [name for name, clinic in settings.items() if not clinic.example] or list(settings)
         if len(real) != 1:
-            hint = f"Name one with --clinic: {', '.join(real) or 'styles/clinics/ is empty'}."
-            message = "There are several clinics." if real else "There is no clinic."
-            raise FeuilletError(Exit.CONFIGURATION, (error("C005", message, hint),))
+            raise _bad(error("C005", variant="" if real else "none", clinics=tuple(real)))
         return real[0]
 
     def clinic_file(self, name: str) -> Path:
-        path = self.style(f"clinics/{name}/clinic.toml") if NAME.match(name) else None
+        # Any name that a folder can have, but none that leads elsewhere.
+        is_one_folder = PurePath(name).name == name and not name.startswith(".")
+        path = self.style(f"clinics/{name}/clinic.toml") if is_one_folder else None
         if path is None:
-            raise unknown("C004", "clinic", name, self.clinics(), "styles/clinics/")
+            raise unknown("C004", name, self.clinics())
         return path
 
-    def clinic(self, name: str) -> Clinic:
+    def _clinic_settings(self, name: str) -> ClinicSettings:
         path = self.clinic_file(name)
-        settings = load(path.read_bytes(), ClinicSettings, self.name(path))
+        return toml.load(path.read_bytes(), ClinicSettings, self.name(path))
+
+    def clinic(self, name: str) -> Clinic:
+        path, settings = self.clinic_file(name), self._clinic_settings(name)
         logos = {
             file.name: self.read(file)
             for file in path.parent.iterdir()
@@ -214,147 +218,12 @@ def leads_out(path: Path, folder: Path) -> bool:
     return not path.resolve().is_relative_to(folder.resolve())
 
 
-def unknown(code: str, what: str, name: str, known: Sequence[str], folder: str) -> FeuilletError:
+def unknown(code: str, name: str, known: Sequence[str]) -> FeuilletError:
     """The error for a name that is not there, with the nearest that is."""
     near = nearest(name, known)
-    hint = f"Did you mean “{near}”?" if near else f"There is: {', '.join(known) or 'none yet'} (in {folder})."
-    return FeuilletError(Exit.CONFIGURATION, (error(code, f"There is no {what} “{name}”.", hint),))
-
-
-def load(
-    data: bytes, kind: type[S], file: str, first_line: int = 1, inherited: Mapping[str, object] | None = None
-) -> S:
-    """Read TOML as the settings type ``kind``; an unknown key is an error that names the nearest known.
-
-    What it does not say is taken from ``inherited``.
-    """
-    values = dict(inherited or {})
-    for key, value in parse(data, file, first_line).items():
-        table = values.get(key)
-        values[key] = {**table, **value} if isinstance(table, dict) and isinstance(value, dict) else value
-    try:
-        return msgspec.convert(values, kind, strict=True)
-    except msgspec.ValidationError as problem:
-        text = data.decode("utf-8")
-        raise _bad(_explain(str(problem), kind, text, file, first_line)) from None
-
-
-def parse(data: bytes, file: str, first_line: int = 1) -> dict[str, object]:
-    """Read TOML as plain values, which may be anything."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as problem:
-        line = data[: problem.start].count(b"\n") + first_line
-        raise _bad(
-            error("C010", "The file is not UTF-8.", "Save it again as UTF-8.", Place(file, line))
-        ) from None
-    try:
-        return tomllib.loads(text.replace("\r\n", "\n"))
-    except RecursionError:
-        message, hint = "The settings are nested too deeply to be read.", "Take brackets out."
-        raise _bad(error("C011", message, hint, Place(file, first_line))) from None
-    except tomllib.TOMLDecodeError as problem:
-        found = re.search(r"at line (\d+)", str(problem))
-        line = int(found[1]) + first_line - 1 if found else first_line
-        why = str(problem).split(" (at")[0]
-        why = {"Invalid value": "the value on this line is not in quotes"}.get(why, why[:1].lower() + why[1:])
-        hint = 'Each line is a name, = and a value; put words between straight quotes: name = "…"'
-        raise _bad(error("C011", f"The settings cannot be read: {why}.", hint, Place(file, line))) from None
+    variant = "near" if near else "" if known else "none"
+    return _bad(error(code, variant=variant, name=name, near=near, known=tuple(known)))
 
 
 def _bad(finding: Finding) -> FeuilletError:
     return FeuilletError(Exit.CONFIGURATION, (finding,))
-
-
-_HAS_TO_BE = {
-    "str": ("words in straight quotes", '"…"'),
-    "int": ("a whole number", "1"),
-    "bool": ("true or false", "true"),
-    "array": ("a list", '["…", "…"]'),
-    "object": ("a table", ""),
-    "date": ("a date", "2026-03-01"),
-}
-_IS = {
-    "str": "words",
-    "int": "a number",
-    "float": "a number",
-    "bool": "true or false",
-    "array": "a list",
-    "object": "a table",
-    "null": "nothing",
-}
-
-
-def _explain(problem: str, kind: type[msgspec.Struct], text: str, file: str, first_line: int) -> Finding:
-    """msgspec's message in the words of someone who edits settings, with its line."""
-    where = re.search(r" - at `\$([^`]*)`", problem)
-    parts = re.findall(r"[A-Za-z_]+", where[1]) if where else []
-    said = problem.split(" - at")[0]
-    if found := re.match(r"Object contains unknown field `([^`]+)`", said):
-        key = found[1]
-        known = [field.name for field in msgspec.structs.fields(_inner(kind, parts))]
-        near = nearest(key, known)
-        hint = f"Did you mean “{near}”?" if near else f"Known here: {', '.join(sorted(known))}."
-        return error("C012", f"“{key}” is not a setting here.", hint, _line(text, key, file, first_line))
-    if found := re.match(r"Object missing required field `([^`]+)`", said):
-        inside = f" in [{'.'.join(parts)}]" if parts else ""
-        hint = f'Add a line such as: {found[1]} = "…"'
-        place = _line(text, parts[-1], file, first_line) if parts else Place(file, first_line)
-        return error("C013", f"The setting “{found[1]}” is missing{inside}.", hint, place)
-    key = parts[-1] if parts else ""
-    message, hint = _misfit(said, key, text)
-    return error("C014", message, hint, _line(text, key, file, first_line))
-
-
-def _misfit(said: str, key: str, text: str) -> tuple[str, str]:
-    """What is wrong with the value of ``key``, and an example of a right one."""
-    value = re.search(rf'(?m)^\s*"?{re.escape(key)}"?\s*=\s*(.+?)\s*$', text) if key else None
-    shown = value[1].strip('"') if value else "…"
-    if "#[0-9a-f" in said.lower():
-        return f"“{shown}” is not a colour.", f'Write it as six signs: {key} = "#4b2e83"'
-    if "matching regex" in said and "https?" in said:
-        return f"“{shown}” is not an address on the web.", 'Write it whole: "https://…"'
-    if "matching regex" in said and key == "language":
-        return f"“{shown}” is not the code of a language.", 'Write two letters: language = "fr"'
-    if "matching regex" in said:
-        choices = re.findall(r"[a-z+/]{3,}", said.split("regex", 1)[1].replace("\\\\", ""))
-        return f"“{shown}” is not known here.", f"Write one of: {', '.join(choices)}."
-    if found := re.match(r"Expected `(\w+)` of length (<=|>=) (\d+)", said):
-        most = found[2] == "<="
-        return (
-            f"“{key}” has {'more' if most else 'fewer'} than {found[3]} entries.",
-            "Take some out." if most else "",
-        )
-    if "RFC3339" in said or "`date`" in said:
-        return f"“{shown}” is not a date.", f"Write year-month-day, without quotes: {key} = 2026-03-01"
-    if found := re.match(r"Expected `([\w| ]+)`, got `(\w+)`", said):
-        wanted, example = _HAS_TO_BE.get(found[1].split(" |")[0], (found[1], ""))
-        is_now = _IS.get(found[2], found[2])
-        return f"“{key}” has to be {wanted}; it is {is_now}.", f"{key} = {example}" if example else ""
-    return f"The value of “{key}” does not fit: {said}.", ""
-
-
-def _inner(kind: type[msgspec.Struct], parts: Sequence[str]) -> type[msgspec.Struct]:
-    """The settings type that stands at ``parts`` below ``kind``."""
-    for part in parts:
-        for field in msgspec.structs.fields(kind):
-            if field.name == part:
-                inner = [
-                    arg
-                    for arg in _arguments(field.type)
-                    if isinstance(arg, type) and issubclass(arg, msgspec.Struct)
-                ]
-                if inner:
-                    kind = inner[0]
-    return kind
-
-
-def _arguments(kind: object) -> Iterable[object]:
-    yield kind
-    for argument in getattr(kind, "__args__", ()):
-        yield from _arguments(argument)
-
-
-def _line(text: str, key: str, file: str, first_line: int) -> Place:
-    found = re.search(rf"(?m)^\s*(\[+)?[\w.\"]*\b{re.escape(key)}\b", text) if key else None
-    return Place(file, first_line + text[: found.end()].count("\n") if found else first_line)

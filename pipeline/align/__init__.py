@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
@@ -24,9 +25,11 @@ from pipeline.model import (
     Kind,
     Place,
     Segment,
+    Word,
     error,
     plain,
 )
+from pipeline.text import short
 
 # Where the same words may need another translation, the catalog's context says what they are.
 _CONTEXTS = {Kind.KEY_POINT: "key point"}
@@ -90,12 +93,12 @@ class _Column(NamedTuple):
 
 
 def _column(article: Article, keys: Sequence[Key], language: str, catalog: File | None) -> _Column:
-    update = f"feuillet translate update {article.name} --language {language}"
+    update = shlex.join(("feuillet", "translate", "update", article.name, "--language", language))
     if catalog is None:
-        message, hint = f"The article has no translation into “{language}”.", f"Make one with: {update}"
         beside = PurePosixPath(article.blocks[0].place.file or "")
         place = Place(beside.with_name(f"{language}.po").as_posix())
-        raise FeuilletError(Exit.SOURCE, (error("T001", message, hint, place),))
+        finding = error("T001", place, language=Word(language), command=update)
+        raise FeuilletError(Exit.SOURCE, (finding,))
     entries = _entries(catalog)
     findings: list[Finding] = []
     texts: list[str] = []
@@ -107,12 +110,11 @@ def _column(article: Article, keys: Sequence[Key], language: str, catalog: File 
         if not plain(block.content):  # nothing to translate: empty, or a footnote mark alone
             text, place = markup.to_markdown(block.content), block.place
         elif entry is None:
-            findings.append(_lost("T002", "There is no translation of", block, segment, place, update))
+            findings.append(_lost("T002", block, segment, place, update))
         elif not entry.text.strip():
-            findings.append(_lost("T003", "The translation is empty for", block, segment, place, "Write it."))
+            findings.append(_lost("T003", block, segment, place))
         elif entry.fuzzy:
-            hint = "Check it against the French and take the “fuzzy” flag out."
-            findings.append(_lost("T004", "The translation is marked fuzzy for", block, segment, place, hint))
+            findings.append(_lost("T004", block, segment, place))
         else:
             text = entry.text
         texts.append(text)
@@ -125,9 +127,8 @@ def _column(article: Article, keys: Sequence[Key], language: str, catalog: File 
     return _Column(tuple(zip(words, places, notes, strict=True)), tuple(findings))
 
 
-def _lost(code: str, what: str, block: Block, segment: Key, place: Place, hint: str) -> Finding:
-    words = segment.text if len(segment.text) < 70 else segment.text[:67] + "…"
-    return error(code, f"{what} the {block.kind.value} “{words}”.", hint, place)
+def _lost(code: str, block: Block, segment: Key, place: Place, command: str = "") -> Finding:
+    return error(code, place, words=short(segment.text), kind=Word(block.kind.value), command=command)
 
 
 class _Entry(NamedTuple):
@@ -148,12 +149,9 @@ def _entries(file: File) -> Mapping[Key, _Entry]:
         catalog = polib.pofile(text)
     except UnicodeDecodeError as problem:
         line = file.data[: problem.start].count(b"\n") + 1
-        place = Place(file.name, line)
-        finding = error("T005", "The catalog is not UTF-8.", "Save it again as UTF-8.", place)
-        raise FeuilletError(Exit.SOURCE, (finding,)) from None
-    except (OSError, ValueError) as problem:
-        message, hint = f"The catalog cannot be read: {problem}.", "Open it in Poedit and save it."
-        raise FeuilletError(Exit.SOURCE, (error("T006", message, hint, Place(file.name)),)) from None
+        raise FeuilletError(Exit.SOURCE, (error("T005", Place(file.name, line)),)) from None
+    except (OSError, ValueError):
+        raise FeuilletError(Exit.SOURCE, (error("T006", Place(file.name)),)) from None
     return {
         Key(entry.msgid, entry.msgctxt or ""): _Entry(
             entry.msgstr, entry.fuzzy, entry.linenum or 1, entry.tcomment or ""
@@ -168,8 +166,8 @@ def _check_characters(text: str, shown: str) -> None:
         bare, place = line.strip(), Place(shown, number)
         for character in bare:
             if unicodedata.category(character) == "Cc" and character != "\t":
-                message = f"The line holds a control character (U+{ord(character):04X})."
-                raise FeuilletError(Exit.SOURCE, (error("R014", message, "Delete it.", place),))
+                finding = error("R014", place, character=f"U+{ord(character):04X}")
+                raise FeuilletError(Exit.SOURCE, (finding,))
 
 
 def _parsed(texts: Sequence[str], places: Sequence[Place]) -> tuple[tuple[Inlines, ...], tuple[Finding, ...]]:
@@ -187,8 +185,7 @@ def _check_notes(
     """A translation has to carry the same footnote marks as its source."""
     for block, text, place in zip(blocks, texts, places, strict=True):
         if text and sorted(note_numbers(block.content)) != sorted(note_numbers(text)):
-            hint = "Keep each mark, such as [^1], in the translation."
-            yield error("T008", "The footnote marks differ from the source.", hint, place)
+            yield error("T008", place)
 
 
 def _check_key_points(
@@ -206,5 +203,4 @@ def _check_key_points(
             point = letters(plain(block.content))
             quoted = [translated for source, translated in said if translated and point in source]
             if quoted and not any(letters(plain(text)) in letters(translated) for translated in quoted):
-                hint = f"Quote it from: “{quoted[0]}”"
-                yield error("T009", f"The key point “{plain(text)}” is not in the translation.", hint, place)
+                yield error("T009", place, point=plain(text), quoted=quoted[0])

@@ -38,10 +38,11 @@ class _File(Settings, frozen=True):
 
 def glossary(data: bytes, shown: str) -> Glossary:
     """Read a glossary. Raises `FeuilletError` with the line of what cannot be read."""
-    from pipeline import workspace  # brings Pillow along
+
+    from pipeline import toml  # only where there is a glossary
 
     terms: list[Term] = []
-    for index, entry in enumerate(workspace.load(data, _File, shown).term, 1):
+    for index, entry in enumerate(toml.load(data, _File, shown).term, 1):
         note = entry.get("note", "")
         words = {tag: (given,) if isinstance(given, str) else given
                  for tag, given in entry.items() if tag != "note"}  # fmt: skip

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from pipeline import read, source, workspace
+from pipeline import read, source, toml, workspace
 from pipeline.intake import arrange, markdown, office, plain_text
 from pipeline.intake.draft import refuse
 from pipeline.intake.existing import difference
@@ -94,7 +94,7 @@ def update(existing: str, imported: Imported, shown: str) -> Imported:
     Where both say the same, the existing text stays as it is, to the letter.
     """
     head, old_body, first_line = source.split(existing, shown)
-    settings = workspace.load(head.encode(), ArticleSettings, shown, 2)
+    settings = toml.load(head.encode(), ArticleSettings, shown, 2)
     _, new_body, _ = source.split(imported.text, shown)
     new = list(read.parse(new_body, shown)[0])
     old = list(read.parse(old_body, shown, first_line)[0])

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from pipeline import markup, read, source, workspace
+from pipeline import markup, read, source, toml
 from pipeline.intake import leftovers
 from pipeline.intake.draft import Draft, require
 from pipeline.intake.leftovers import (
@@ -41,7 +41,7 @@ from pipeline.model import (
 def draft_of_article(text: str, shown: str) -> Draft:
     """Someone has decided about this file before: check it, and change nothing."""
     head, body, first_line = source.split(text, shown)
-    workspace.load(head.encode(), ArticleSettings, shown, 2)
+    toml.load(head.encode(), ArticleSettings, shown, 2)
     blocks, findings = read.parse(body, shown, first_line)
     findings += read.check_outline(blocks, shown)
     require(findings)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from pipeline import markup, pandoc, source, workspace
+from pipeline import markup, pandoc, source, toml
 from pipeline.intake.carry import Carried
 from pipeline.intake.leftovers import (
     IMPRINT_HINT,
@@ -29,7 +29,7 @@ def head(values: Mapping[str, str | Sequence[str]], shown: str) -> str:
     """The settings at the head of an article, in TOML, known to be valid."""
     # The strings of JSON are strings of TOML too.
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
-    workspace.load("\n".join(lines).encode(), ArticleSettings, shown)
+    toml.load("\n".join(lines).encode(), ArticleSettings, shown)
     return "\n".join([source.FENCE, *lines, source.FENCE, "", ""])
 
 
@@ -144,7 +144,7 @@ def of_document(blocks: list[Block], carried: Carried, shown: str, language: str
             {key: carried.settings[key] for key in ("description", "keywords") if key in carried.settings}
         )
         return head(values, shown), blocks
-    settings = workspace.load(carried.head.encode(), ArticleSettings, shown)
+    settings = toml.load(carried.head.encode(), ArticleSettings, shown)
     left, misplaced = without_placed(blocks, settings.figures)
     own = carried.head
     if misplaced:

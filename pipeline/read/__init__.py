@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline import markup, media, pandoc, typography
 from pipeline import source as files
+from pipeline.inlines import note_numbers
 from pipeline.markup import Node
 from pipeline.model import (
     PRINTED,
@@ -22,16 +23,17 @@ from pipeline.model import (
     Finding,
     Inlines,
     Kind,
-    NoteMark,
     Place,
     Source,
     Text,
+    Word,
     error,
     is_error,
     is_part,
     plain,
+    warning,
 )
-from pipeline.text import nearest
+from pipeline.text import nearest, short
 
 
 def article(source: Source) -> Article:
@@ -46,7 +48,7 @@ def article(source: Source) -> Article:
     blocks, findings = parse(body, shown, first_line)
     blocks, misplaced = _with_figures(blocks, settings.figures, shown, head)
     blocks = (*blocks, *_metadata(settings, shown, head))
-    findings += check_outline(blocks, shown)
+    findings += check_outline(blocks, shown) + check_written(blocks)
     findings += misplaced + check_key_points(settings.key_points, blocks, shown, head)
     findings += check_parts(settings.parts, blocks, shown, head)
     cover = Place(shown, files.line_of(head, settings.cover))
@@ -131,7 +133,7 @@ class _Walker:
                         starts = False
                     yield block
                 else:
-                    self._refuse(f"a {block.kind.value} inside a list", block.place)
+                    self._refuse(block.kind.value, "list", block.place)
 
     def _quote(self, nodes: Sequence[Node], level: int) -> Iterable[Block]:
         starts = True
@@ -140,12 +142,12 @@ class _Walker:
                 yield Block(Kind.QUOTE, block.content, block.place, level, starts=starts)
                 starts = False
             else:
-                self._refuse(f"a {block.kind.value} inside a quotation", block.place)
+                self._refuse(block.kind.value, "quotation", block.place)
 
     def _table(self, node: Node) -> Iterable[Block]:
         _, caption, _, head, bodies, foot = node["c"]
         if caption[1]:
-            self._refuse("a caption inside a table", self.place(node))
+            self._refuse("caption", "table", self.place(node))
         self.tables += 1
         rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
         for row_number, (_, cells) in enumerate(rows):
@@ -159,13 +161,11 @@ class _Walker:
                 if block.kind is Kind.PARAGRAPH:
                     yield Block(Kind.NOTE, block.content, block.place, number=index)
                 else:
-                    self._refuse(f"a {block.kind.value} inside a footnote", block.place)
+                    self._refuse(block.kind.value, "footnote", block.place)
 
-    def _refuse(self, what: str, place: Place) -> None:
-        hint = "Move it out, or write it in another way."
-        self.reader.findings.append(
-            error("R006", f"The text has {what}, which Feuillet cannot set.", hint, place)
-        )
+    def _refuse(self, what: str, where: str, place: Place) -> None:
+        told = error("R006", place, variant="inside", what=Word(what), where=Word(where))
+        self.reader.findings.append(told)
 
 
 def figure_blocks(file: str, words: Inlines, caption: str, place: Place) -> Iterable[Block]:
@@ -233,8 +233,7 @@ def _with_figures(
             (i for i, block in enumerate(blocks) if plain(block.content).startswith(figure.after)), None
         )
         if at is None or not figure.after:
-            message = f"No block begins with “{figure.after}”, so the figure {figure.file} has no place."
-            findings.append(error("R010", message, "Copy the first words of the block it follows.", place))
+            findings.append(error("R010", place, after=short(figure.after), figure=figure.file))
             continue
         made = figure_blocks(
             figure.file, (Text(figure.alternative),) if figure.alternative else (), figure.caption, place
@@ -293,42 +292,64 @@ def check_outline(blocks: Sequence[Block], shown: str) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     titles = [block for block in blocks if block.kind is Kind.TITLE]
     if not titles or not plain(titles[0].content).strip():
-        findings.append(
-            error("R005", "The article has no title.", "Begin the text with a line “# Title”.", Place(shown))
-        )
+        findings.append(_no_title(blocks, shown))
     elif blocks[0].kind is not Kind.TITLE:
-        findings.append(
-            error("R005", "The title is not the first thing in the text.", "Move it up.", titles[0].place)
-        )
-    for title in titles:
-        if any(isinstance(inline, NoteMark) for inline in title.content):
-            hint = "Move the note into the text: the title stands on covers and in lists."
-            findings.append(error("R018", "The title has a footnote.", hint, title.place))
-    for extra in titles[1:]:
-        hint = "Keep one line that begins with a single #; give the others ##."
-        findings.append(error("R008", "The article has a second title.", hint, extra.place))
+        findings.append(error("R005", titles[0].place, variant="late"))
+    findings += [error("R018", title.place) for title in titles if note_numbers(title.content)]
+    findings += [error("R008", extra.place) for extra in titles[1:]]
     level = 1
     for block in blocks:
         if block.kind is Kind.HEADING:
             if block.level > level + 1:
-                message = f"The heading jumps from level {level} to level {block.level}."
-                hint = f"Begin it with {'#' * (level + 1)}."
-                findings.append(error("R009", message, hint, block.place))
+                marks = "#" * (level + 1)
+                findings.append(error("R009", block.place, before=level, now=block.level, marks=marks))
             level = block.level
         if block.kind in (Kind.HEADING, Kind.ALTERNATIVE) and not plain(block.content).strip():
             if block.kind is Kind.ALTERNATIVE:
-                message, hint = (
-                    f"The picture “{block.media}” has no alternative text.",
-                    "Say in a sentence what it shows.",
-                )
-                findings.append(error("R011", message, hint, block.place))
+                findings.append(error("R011", block.place, picture=block.media))
             else:
-                findings.append(
-                    error("R015", "A heading has no words.", "Write it or delete it.", block.place)
-                )
+                findings.append(error("R015", block.place))
     if not any(block.kind not in (Kind.TITLE, Kind.METADATA, Kind.KEY_POINT) for block in blocks):
-        findings.append(error("R003", "The article has a title and no text.", "Write some.", Place(shown)))
+        findings.append(error("R003", Place(shown)))
     return tuple(findings)
+
+
+def _no_title(blocks: Sequence[Block], shown: str) -> Finding:
+    """No title; or one that is none, for want of a space."""
+    first = plain(blocks[0].content) if blocks else ""
+    if re.match(r"#[^\s#]", first):
+        return error("R005", blocks[0].place, variant="space", words=short(first))
+    return error("R005", Place(shown))
+
+
+def check_written(blocks: Sequence[Block]) -> tuple[Finding, ...]:
+    """Nothing stands for a text that is still to be written, as in an article that was just begun."""
+    return tuple(
+        error("R020", block.place)
+        for block in blocks
+        if block.kind is not Kind.METADATA and plain(block.content).strip() in _UNWRITTEN
+    )
+
+
+_UNWRITTEN = ("…", "...", "[…]")
+_HEADING = re.compile(r"(#{2,6})[^\s#]")
+_BULLETS = re.compile(r"(?:^|\s)[•‣▪●○◦·]\s")
+
+
+def remarks(article: Article) -> tuple[Finding, ...]:
+    """What is probably meant in another way: headings and lists that are none, settings not completed."""
+    found = []
+    for block in article.blocks:
+        words = plain(block.content)
+        if block.kind is Kind.METADATA:
+            if words.strip() in _UNWRITTEN:
+                found.append(warning("R020", block.place, variant="setting", key=block.name))
+        elif block.kind in (Kind.PARAGRAPH, Kind.LEAD):
+            if heading := _HEADING.match(words):
+                found.append(warning("R021", block.place, words=short(words), marks=heading[1]))
+            if _BULLETS.match(words) or len(_BULLETS.findall(words)) > 1:
+                found.append(warning("R022", block.place, words=short(words)))
+    return tuple(found)
 
 
 def check_key_points(
@@ -338,12 +359,7 @@ def check_key_points(
     said = [plain(block.content) for block in blocks if block.kind not in (Kind.KEY_POINT, Kind.METADATA)]
     found = [typography.letters(text) for text in said]
     return tuple(
-        error(
-            "R016",
-            f"The key point “{point}” is not in the article.",
-            f"Quote a sentence. The nearest is: “{nearest(point, sentences(said))}”",
-            Place(shown, files.line_of(head, point), point),
-        )
+        _not_said(point, said, Place(shown, files.line_of(head, point), point))
         for point in points
         if not any(typography.letters(point) in text for text in found)
     )
@@ -355,23 +371,21 @@ def check_parts(
     """Each part that is named for a product begins with a heading of the second level."""
     there = {typography.letters(words): words for words in (plain(b.content) for b in blocks if is_part(b))}
     return tuple(
-        error(
-            "R019",
-            f"The article has no part “{name}”.",
-            f"Write one of its “## ” headings{_nearest(name, there.values())}",
-            Place(shown, files.line_of(head, f'"{name}"')),
-        )
+        _no_part(name, tuple(there.values()), Place(shown, files.line_of(head, f'"{name}"')))
         for names in parts.values()
         for name in names
         if typography.letters(name) not in there
     )
 
 
-def _nearest(name: str, headings: Iterable[str]) -> str:
+def _not_said(point: str, said: Sequence[str], place: Place) -> Finding:
+    near = nearest(point, sentences(said))
+    return error("R016", place, variant="near" if near else "", point=point, near=near)
+
+
+def _no_part(name: str, headings: tuple[str, ...], place: Place) -> Finding:
     near = nearest(name, headings)
-    return (
-        f". The nearest is: “{near}”" if near else f": {', '.join(f'“{heading}”' for heading in headings)}."
-    )
+    return error("R019", place, variant="near" if near else "", name=name, near=near, headings=headings)
 
 
 def sentences(texts: Iterable[str]) -> list[str]:
