@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline import intake, read, source
-from pipeline.intake import export, office
+from pipeline import intake, read, source, untrusted
+from pipeline.intake import export, normal
 from pipeline.model import (
     NOWHERE,
     Article,
@@ -40,6 +40,7 @@ from pipeline.model import (
 )
 from pipeline.workspace import NAME
 from tests import make_office_cases as make
+from tests import making
 from tests.make_office_cases import png
 from tests.workbench import ARTICLE, BASE
 
@@ -57,7 +58,7 @@ def form(block: Block) -> tuple[object, ...]:
     starts = block.starts and block.kind in (Kind.ITEM, Kind.QUOTE)
     kind = Kind.PARAGRAPH if block.kind is Kind.LEAD else block.kind
     level = block.level if kind in (Kind.HEADING, Kind.ITEM) else 0
-    return kind, level, block.number, block.cell, block.media, starts, office.canonical(block.content)
+    return kind, level, block.number, block.cell, block.media, starts, normal.canonical(block.content)
 
 
 def said(blocks: tuple[Block, ...]) -> list[tuple[object, ...]]:
@@ -75,7 +76,7 @@ def back(imported: intake.Imported, files: dict[str, bytes]) -> Article:
             **{f"media/{file}": data for file, data in imported.media.items()},
         }.items():
             (folder / file).write_bytes(data)
-        return read.article(folder, "article.md")
+        return making.article(folder, "article.md")
 
 
 # ── Any article ────────────────────────────────────────────────────────────────────────────
@@ -116,11 +117,11 @@ def sentence(parts: list) -> Inlines:
     inlines = [Text("Le")]
     for part in parts:
         inlines += [Text(" "), part]
-    return office.canonical(inlines)
+    return normal.canonical(inlines)
 
 
 running = st.lists(marked, min_size=1, max_size=3).map(sentence)
-broken = st.builds(lambda one, two: office.canonical((*one, Break(), *two)), running, running)
+broken = st.builds(lambda one, two: normal.canonical((*one, Break(), *two)), running, running)
 
 
 @st.composite
@@ -201,7 +202,7 @@ def test_an_article_comes_back_from_word_as_it_was(article: Article) -> None:
     if not lost:
         assert said(tuple(words_only)) == said(article.blocks)
     assert [plain(block.content) for block in words_only] == [
-        plain(office.canonical(block.content)) for block in article.blocks
+        plain(normal.canonical(block.content)) for block in article.blocks
     ]
     assert again.settings == article.settings
     assert (imported.name, set(imported.media)) == (
@@ -215,7 +216,7 @@ def test_the_articles_that_are_here_come_back_as_they_were() -> None:
         BASE / "sources" / ARTICLE,
         Path(__file__).parent.parent / "sources" / "therapie-cellulaire",
     ):
-        article = read.article(folder, "article.md")
+        article = making.article(folder, "article.md")
         made = export.docx(article)
         assert made == export.docx(article)  # the same bytes
         imported = intake.article(made, "x.docx", "en")
@@ -231,7 +232,7 @@ def test_the_articles_that_are_here_come_back_as_they_were() -> None:
 def test_what_a_colleague_changes_in_word_is_all_that_changes() -> None:
     folder = BASE / "sources" / ARTICLE
     existing = (folder / "article.md").read_text("utf-8")
-    made = export.docx(read.article(folder, "article.md"))
+    made = export.docx(making.article(folder, "article.md"))
     edited = rewritten(made, "word/document.xml", lambda text: text.replace("rougit", "rougit, suinte"))
     updated = intake.update(existing, intake.article(edited, "x.docx", "fr"), "article.md")
     assert source.split(updated.text, "")[0] == source.split(existing, "")[0]
@@ -245,7 +246,7 @@ def test_what_a_colleague_changes_in_word_is_all_that_changes() -> None:
 def test_a_figure_that_was_changed_in_word_is_told() -> None:
     folder = BASE / "sources" / ARTICLE
     existing = (folder / "article.md").read_text("utf-8")
-    made = export.docx(read.article(folder, "article.md"))
+    made = export.docx(making.article(folder, "article.md"))
     edited = rewritten(
         made, "word/document.xml", lambda text: text.replace("moins d’une minute", "deux minutes")
     )
@@ -266,7 +267,7 @@ def rewritten(data: bytes, part: str, change) -> bytes:
 def test_an_exported_file_opens_elsewhere() -> None:
     """With a library that is not ours: its parts are whole, its pictures have their words, its styles their names."""
     docx = pytest.importorskip("docx")
-    article = read.article(BASE / "sources" / ARTICLE, "article.md")
+    article = making.article(BASE / "sources" / ARTICLE, "article.md")
     document = docx.Document(io.BytesIO(export.docx(article)))
     assert document.paragraphs[0].text == "Bien préparer votre prise de sang"
     assert document.paragraphs[0].style.name == "Title"
@@ -476,3 +477,56 @@ def test_places_are_paragraphs() -> None:
     )
     (finding,) = intake.article(body, "x.docx", "fr").findings
     assert finding.place == Place("x.docx", 5, "rouge")
+
+
+# ── Opening what strangers made ────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        ({"../a.xml": b""}, "names"),
+        ({"word/../../a.xml": b""}, "names"),
+        ({"/etc/a.xml": b""}, "names"),
+        ({"C:\\a.xml": b""}, "names"),
+        ({f"{n}.xml": b"" for n in range(untrusted.MOST_PARTS + 1)}, "parts"),
+        ({"a.xml": b"\0" * 2_000_000}, "ratio"),
+    ],
+    ids=["above", "above in the middle", "from the root", "from a drive", "many parts", "grows"],
+)
+def test_a_package_that_no_document_is(parts: dict[str, bytes], reason: str) -> None:
+    with pytest.raises(untrusted.Refused) as caught:
+        untrusted.Package(make.zipped(parts))
+    assert caught.value.reason == reason
+
+
+def test_a_part_may_not_be_larger_than_what_is_asked_for() -> None:
+    package = untrusted.Package(make.zipped({"a.xml": b"12345"}))
+    assert (package.read("a.xml", 5), package.read("b.xml")) == (b"12345", b"")
+    with pytest.raises(untrusted.Refused) as caught:
+        package.read("a.xml", 4)
+    assert (caught.value.reason, caught.value.most) == ("part size", 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('<!DOCTYPE x [<!ENTITY e "eeee">]><x>&e;</x>', "document type"),
+        ("<!DOCTYPE x><x/>", "document type"),
+        ("<x>" * 301 + "</x>" * 301, "depth"),
+        ("<x>", "broken"),
+        ("<y:x/>", "broken"),
+        ("<x>\0</x>", "broken"),
+        (b'<?xml version="1.0" encoding="no-such"?><x/>', "broken"),
+        ("<x>\ud800</x>", "broken"),
+    ],
+)
+def test_xml_that_is_refused(text: str | bytes, reason: str) -> None:
+    with pytest.raises(untrusted.Refused) as caught:
+        untrusted.xml(text)
+    assert caught.value.reason == reason
+
+
+def test_what_stands_around_xml_is_named() -> None:
+    root, instructions = untrusted.tree('<?xml version="1.0"?><?one a?><x><!-- c --><?two?></x><?three?>')
+    assert (root.tag, len(root), instructions) == ("x", 0, ("one", "two", "three"))

@@ -420,7 +420,7 @@ def test_the_same_bytes_each_time_at_any_hour_and_from_anywhere(tmp_path: Path) 
     (tmp_path / "in.pdf").write_bytes(everything())
     (tmp_path / "profile.icc").write_bytes(PROFILE)
     code = (
-        "from pathlib import Path; from pipeline import press;"
+        "from pathlib import Path; from pipeline.printing import press;"
         "source, profile = (Path(name).read_bytes() for name in ('in.pdf', 'profile.icc'));"
         "Path('out.pdf').write_bytes(press.convert(source, profile)[0])"
     )

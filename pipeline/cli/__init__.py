@@ -6,9 +6,10 @@ import importlib
 import json
 import os
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -18,6 +19,7 @@ from msgspec import structs
 
 from pipeline import __version__, messages
 from pipeline.model import Exit, FeuilletError, Finding, Order, Place, Report, Severity, Word, error, is_error
+from pipeline.session import Session
 from pipeline.workspace import Workspace
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -90,6 +92,12 @@ CLINICS = click.option(
 )
 GREY = click.option("--grey", is_flag=True, help="For a printer without colour.")
 PRINT_SHOP = click.option("--print-shop", is_flag=True, help="For a commercial printer: bleed, marks, inks.")
+CACHE_DIR = click.option(
+    "--cache-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Keep what was made for the next build here, instead of in .feuillet/.",
+)
 LANGUAGES = click.option(
     "--languages", default="", metavar="fr,en", help="In these languages, in this order."
 )
@@ -111,7 +119,9 @@ LANGUAGES = click.option(
 @click.option(
     "--jobs", type=click.IntRange(1, 256), help="How many to make at a time; one a processor unless told."
 )
-@click.option("--force", is_flag=True, help="Make everything anew, also what has not changed.")
+@CACHE_DIR
+@click.option("--force", is_flag=True, help="Make everything again, also what has not changed.")
+@click.option("--prune", is_flag=True, help="Remove outputs that no longer match their source.")
 @reports
 def build(
     workspace: Workspace,
@@ -123,46 +133,59 @@ def build(
     grey: bool,
     print_shop: bool,
     output_dir: Path | None,
+    cache_dir: Path | None,
     jobs: int | None,
     force: bool,
+    prune: bool,
 ) -> None:
     """Make the files: everything, or what is named."""
-    from pipeline import plan
+    from pipeline import plan, publish
 
     output = (output_dir or workspace.root / "build").resolve()
-    asked = plan.plan(
-        workspace,
-        articles,
-        products,
-        clinics,
-        split(languages),
-        one_variant(grey=grey, print_shop=print_shop),
-    )
-    orders = asked.orders
-    if not orders and not asked.findings:
-        hint = "Put a text into sources/ with: feuillet import FILE"
-        raise FeuilletError(Exit.SOURCE, (error("C007", "There is no article to build.", hint),))
-    there = {} if force else {order: plan.current(order, workspace, output) for order in orders}
-    pending = [order for order in orders if there.get(order) is None]
-    made: dict[Order, Report] = {}
-    if pending:
-        from pipeline import line
+    with session_for(workspace, cache_dir, anew=force) as session:
+        asked = plan.plan(
+            session,
+            articles,
+            products,
+            clinics,
+            split(languages),
+            one_variant(grey=grey, print_shop=print_shop),
+        )
+        orders = asked.orders
+        if not orders and not asked.findings:
+            hint = "Put a text into sources/ with: feuillet import FILE"
+            raise FeuilletError(Exit.SOURCE, (error("C007", "There is no article to build.", hint),))
+        there = {} if force else {order: plan.current(order, session, output) for order in orders}
+        pending = [order for order in orders if there.get(order) is None]
+        made: dict[Order, Report] = {}
+        if pending:
+            from pipeline import line
 
-        with progress(len(pending), quiet=as_json) as tell:
-            reports = line.build_all(pending, workspace, output, jobs=jobs or os.cpu_count() or 1, tell=tell)
-        made = dict(zip(pending, reports, strict=True))
-    done = [there.get(order) or made[order] for order in orders]
-    found = (finding for report in done for finding in report.findings)
+            with progress(len(pending), quiet=as_json) as tell:
+                reports = line.build_all(
+                    pending, session, output, jobs=jobs or os.cpu_count() or 1, tell=tell
+                )
+            made = dict(zip(pending, reports, strict=True))
+            session.store.prune_daily()
+        done = [there.get(order) or made[order] for order in orders]
+        failed = any(report.exit_code for report in done)  # first that is mended, then what is left over
+        outdated = () if failed else plan.outdated(orders, session, output)
+    old = {record.order for record, _ in outdated}
+    removed = publish.remove(output, lambda record: record.order in old) if prune else ()
+    found = [finding for report in done for finding in report.findings]
+    found += [] if prune else [finding for _, finding in outdated]
     findings = tuple(dict.fromkeys((*asked.findings, *found)))
     show(findings)
     if as_json:
-        click.echo(
-            as_object(artifacts=[artifact(report) for report in done if report.path], findings=findings)
-        )
+        artifacts = [artifact(report) for report in done if report.path]
+        gone = {"removed": [str(path) for path in removed]} if prune else {}
+        click.echo(as_object(artifacts=artifacts, **gone, findings=findings))
     else:
         for report in done:
             if report.path:
                 click.echo(line_for(report))
+        for path in removed:
+            click.echo(f"{shown(str(path))}  removed")
     sys.exit(max((asked.exit_code, *(report.exit_code for report in done))))
 
 
@@ -196,24 +219,25 @@ def check(
     """Look for everything that would stop a build, and make nothing."""
     from pipeline import line, plan
 
+    session = Session(workspace)
     asked = plan.plan(
-        workspace,
+        session,
         articles,
         products,
         clinics,
         split(languages),
         one_variant(grey=grey, print_shop=print_shop),
     )
-    findings = tuple(dict.fromkeys((*asked.findings, *line.check(asked.orders, workspace))))
+    findings = tuple(dict.fromkeys((*asked.findings, *line.check(asked.orders, session))))
     show(findings)
     pages: dict[str, object] = {}
     if (measured or pictures) and not any(map(is_error, findings)):
         from pipeline.verify import page
 
-        for order, data, survey in line.measure(asked.orders, workspace):
+        for order, data, survey in line.measure(asked.orders, session):
             found = [item.finding for item in survey.measured]
             findings += tuple(found)
-            pages[order.path.as_posix()] = [structs.asdict(page) for page in survey.pages]
+            pages[order.path.as_posix()] = [structs.asdict(one) for one in survey.pages]
             if not as_json:
                 click.echo(f"{order.path.as_posix()}\n{page.table(survey.pages)}")
             show(finding for finding in found if finding.severity is not Severity.NOTE)
@@ -224,6 +248,65 @@ def check(
     elif not any(map(is_error, findings)):
         click.echo(f"{len(asked.orders)} outputs can be made.")
     sys.exit(Exit.CHECK if any(map(is_error, findings)) else Exit.DONE)
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@reports
+def explain(workspace: Workspace, as_json: bool, path: Path) -> None:
+    """Say why a file in the output folder is, or is not, up to date."""
+    from pipeline import publish
+
+    record, output = publish.find(path.absolute())
+    changes = tuple(publish.changes(record, output, Session(workspace).ingredients(record.order)))
+    if as_json:
+        click.echo(
+            as_object(path=str(path), current=not changes, changes=[structs.asdict(one) for one in changes])
+        )
+        return
+    for change in changes:
+        click.echo(messages.say(f"explain/{change.how}", messages.language_of(), **structs.asdict(change)))
+    if not changes:
+        click.echo(messages.say("explain/current", messages.language_of(), files=len(record.ingredients)))
+
+
+@main.command()
+@CACHE_DIR
+@click.option("--clear", is_flag=True, help="Throw everything away.")
+@click.option("--max-size", type=click.IntRange(0), metavar="MB", help="Keep this much at most.")
+@click.option("--max-age", type=click.IntRange(0), metavar="DAYS", help="Keep what was used in this time.")
+@reports
+def cache(
+    workspace: Workspace,
+    as_json: bool,
+    cache_dir: Path | None,
+    clear: bool,
+    max_size: int | None,
+    max_age: int | None,
+) -> None:
+    """Say what is kept for the next build, or throw some of it away; nothing is lost by that but time."""
+    from pipeline import store as stores
+
+    store = Session(workspace, cache_dir).store
+    gone = stores.Kept(0, 0)
+    if clear:
+        gone = store.clear()
+    elif max_size is not None or max_age is not None:
+        largest = stores.LARGEST if max_size is None else max_size * 1_000_000
+        gone = store.prune(largest, stores.OLDEST if max_age is None else max_age)
+    kept = store.kept()
+    if as_json:
+        click.echo(
+            as_object(folder=str(store.folder), kept=kept._asdict(), removed=gone._asdict(), findings=())
+        )
+    else:
+        language = messages.language_of()
+        if gone.results:
+            click.echo(messages.say("cache/gone", language, count=gone.results, size=size(gone.size)))
+        where = shown(str(store.folder))
+        click.echo(
+            messages.say("cache/kept", language, count=kept.results, size=size(kept.size), folder=where)
+        )
 
 
 @main.command("import")
@@ -292,9 +375,8 @@ def export(workspace: Workspace, as_json: bool, article: str, kind: str, output:
     from pipeline import publish, read
     from pipeline.intake import export as exporter
 
-    folder = workspace.article(article)
     path = output or Path(f"{article}.{kind}")
-    publish.replace(path, exporter.docx(read.article(folder, workspace.name(folder / "article.md"))))
+    publish.replace(path, exporter.docx(read.article(Session(workspace).source(article))))
     if as_json:
         click.echo(as_object(path=str(path), findings=()))
     else:
@@ -379,6 +461,10 @@ def clean(workspace: Workspace, as_json: bool, output_dir: Path | None) -> None:
     from pipeline import publish
 
     gone = publish.remove((output_dir or workspace.root / "build").resolve())
+    store = Session(workspace).store
+    store.clear()
+    with suppress(OSError):
+        store.folder.parent.rmdir()
     if as_json:
         click.echo(as_object(removed=[str(path) for path in gone]))
     else:
@@ -386,6 +472,16 @@ def clean(workspace: Workspace, as_json: bool, output_dir: Path | None) -> None:
 
 
 # ── What is printed ────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def session_for(workspace: Workspace, cache_dir: Path | None, *, anew: bool) -> Iterator[Session]:
+    """A session for one command; ``anew`` gives it a store of its own, gone when it ends."""
+    if not anew:
+        yield Session(workspace, cache_dir)
+        return
+    with tempfile.TemporaryDirectory(prefix="feuillet-") as folder:
+        yield Session(workspace, Path(folder))
 
 
 def one_variant(*, grey: bool, print_shop: bool) -> str:

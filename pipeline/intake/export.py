@@ -22,7 +22,7 @@ from typing import Any
 import msgspec
 
 from pipeline import pandoc
-from pipeline.intake import office
+from pipeline.intake import exported
 from pipeline.model import (
     Article,
     ArticleSettings,
@@ -123,7 +123,7 @@ class _Writer:
                     yield (
                         {"t": "BlockQuote", "c": [words]}
                         if block.starts
-                        else _styled(office.CONTINUED_QUOTE, words)
+                        else _styled(exported.CONTINUED_QUOTE, words)
                     )
                 case Kind.CELL:
                     while (
@@ -161,7 +161,7 @@ class _Writer:
                 entries.append([{"t": "Plain", "c": words or [_EMPTY]}])
                 number = item.number
             else:
-                entries[-1].append(_styled(office.CONTINUED_ITEM, _para(words)))
+                entries[-1].append(_styled(exported.CONTINUED_ITEM, _para(words)))
             entries[-1] += self.lists(items[at + 1 : end], level + 1)
             at = end
         if entries:
@@ -218,7 +218,7 @@ class _Writer:
             case Link(inner, target):
                 yield {"t": "Link", "c": [["", [], []], self.inlines(inner), [target, ""]]}
             case Foreign(inner, language):
-                attributes = [["lang", language], ["custom-style", f"{office.FOREIGN_STYLE}{language}"]]
+                attributes = [["lang", language], ["custom-style", f"{exported.FOREIGN_STYLE}{language}"]]
                 yield {"t": "Span", "c": [["", [], attributes], self.inlines(inner)]}
             case NoteMark(number):
                 yield {
@@ -300,7 +300,7 @@ def _finished(packed: bytes, article: Article, pictures: Sequence[_Picture], dat
         parts = {name: archive.read(name) for name in archive.namelist()}
     document = parts["word/document.xml"].decode()
     relations = [
-        f'<Relationship Id="rIdFeuillet" Type="{_RELATION}/customXml" Target="../{office.OWN_PART}" />'
+        f'<Relationship Id="rIdFeuillet" Type="{_RELATION}/customXml" Target="../{exported.OWN_PART}" />'
     ]
     vectors = {picture.reference: picture for picture in pictures if picture.reference.endswith(".svg")}
     for index, (reference, picture) in enumerate(vectors.items(), 1):
@@ -332,7 +332,7 @@ def _finished(packed: bytes, article: Article, pictures: Sequence[_Picture], dat
             rb"(<Types[^>]*>)", rb"\1" + types.encode(), parts["[Content_Types].xml"], count=1
         )
     parts["word/styles.xml"] = _styles(parts["word/styles.xml"])
-    parts[office.OWN_PART] = _own(article, pictures)
+    parts[exported.OWN_PART] = _own(article, pictures)
     packed_again = io.BytesIO()
     with zipfile.ZipFile(packed_again, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
@@ -349,7 +349,7 @@ def _before(part: bytes, end: str, more: str) -> bytes:
 def _styles(part: bytes) -> bytes:
     """What goes on looks like what it goes on from."""
     text = part.decode()
-    for name, like in ((office.CONTINUED_QUOTE, "BlockText"), (office.CONTINUED_ITEM, "BodyText")):
+    for name, like in ((exported.CONTINUED_QUOTE, "BlockText"), (exported.CONTINUED_ITEM, "BodyText")):
         pattern = rf'(<w:name w:val="{name}" />\s*<w:basedOn w:val=")[^"]*'
         text = re.sub(pattern, rf"\g<1>{like}", text)
     return text.encode()
@@ -357,7 +357,7 @@ def _styles(part: bytes) -> bytes:
 
 def _own(article: Article, pictures: Sequence[_Picture]) -> bytes:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']
-    address = office.OWN.strip("{}")
+    address = exported.OWN.strip("{}")
     lines.append(f'<article xmlns="{address}" name="{escape(article.name)}">')
     lines.append(f"<settings>{escape(settings_text(article.settings))}</settings>")
     for picture in pictures:

@@ -5,7 +5,6 @@ Nothing here imports WeasyPrint: without Pango that import fails, and saying so 
 
 from __future__ import annotations
 
-import ctypes
 import os
 import platform
 import re
@@ -18,7 +17,7 @@ from pathlib import Path
 from pipeline import pandoc, workspace
 from pipeline.model import FeuilletError, Value
 from pipeline.setup import system
-from pipeline.setup.system import Library, Program
+from pipeline.setup.system import Program
 
 FONTS = 10  # how many files styles/base/fonts/ holds
 
@@ -43,7 +42,7 @@ def examine(output: Path = Path("build")) -> tuple[Check, ...]:
         Check("Python", platform.python_version(), True, ""),
         _pandoc(),
         *(
-            Check(library.name, _said(library, loaded), True, command)
+            Check(library.name, system.version(library, loaded), True, command)
             for library, loaded in libraries.items()
         ),
         _weasyprint(),
@@ -61,20 +60,6 @@ def _pandoc() -> Check:
     except FeuilletError:
         found = ""
     return Check("pandoc", found, True, "Run make again, or: pip install pypandoc_binary")
-
-
-def _said(library: Library, loaded: ctypes.CDLL | None) -> str:
-    """What a library says of its version; its file where it says nothing."""
-    if loaded is None:
-        return ""
-    if library.version == "FcGetVersion":
-        number = loaded.FcGetVersion()
-        return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
-    if library.version:
-        function = getattr(loaded, library.version)
-        function.restype = ctypes.c_char_p
-        return bytes(function()).decode("ascii", "replace")
-    return Path(str(loaded._name)).name
 
 
 def _weasyprint() -> Check:

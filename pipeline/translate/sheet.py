@@ -7,14 +7,12 @@ and what changed in the catalog meanwhile can be told apart.
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline import markup
+from pipeline import markup, untrusted
 from pipeline.model import (
     Break,
     Code,
@@ -25,6 +23,7 @@ from pipeline.model import (
     Link,
     NoteMark,
     Place,
+    Shown,
     Strong,
     Subscript,
     Superscript,
@@ -38,9 +37,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 LARGEST = 20_000_000  # bytes of a file
-UNPACKED = 100_000_000  # bytes of all that a Word file holds
-PARTS = 2_000  # files that a Word file holds
-DEEPEST = 100  # elements of XML inside one another
+UNPACKED = 100_000_000  # bytes of the text of a Word file
 
 # How far a row is. What comes back as "check" stays fuzzy; anything else with words in it is translated.
 NEW, CHECK, DONE, REVIEWED = "new", "check", "done", "reviewed"
@@ -124,92 +121,60 @@ def require_writable(text: str, place: Place) -> None:
         if (
             unicodedata.category(character) == "Cc" and character not in "\t\n\r"
         ) or character in "\ufffe\uffff":
-            message = f"The line holds a control character (U+{ord(character):04X})."
-            raise catalog.stop(error("R014", message, "Delete it.", place))
+            raise catalog.stop(error("R014", place, character=f"U+{ord(character):04X}"))
 
 
 # ── Opening a stranger's file ──────────────────────────────────────────────────────────────
 
 
-def unreadable(shown: str, why: str, hint: str = "", line: int | None = None) -> FeuilletError:
-    hint = hint or "Export the segments again, or ask for the file to be sent again."
-    return catalog.stop(error("T011", f"The file cannot be read: {why}.", hint, Place(shown, line)))
-
-
-def mixed(shown: str, line: int | None, hint: str) -> FeuilletError:
-    return catalog.stop(error("T012", "The file is not in one encoding, UTF-8.", hint, Place(shown, line)))
+def unreadable(shown: str, why: str, line: int | None = None, **values: Shown) -> FeuilletError:
+    """What is told of a file that cannot be read; ``why`` is the variant of the finding."""
+    return catalog.stop(error("T011", Place(shown, line), variant=why, **values))
 
 
 def require_size(data: bytes, shown: str) -> None:
     if len(data) > LARGEST:
-        raise unreadable(shown, f"it is larger than {LARGEST // 1_000_000} MB")
+        raise unreadable(shown, "large", most=LARGEST // 1_000_000)
     if not data.strip():
-        raise unreadable(shown, "it is empty")
+        raise unreadable(shown, "empty")
 
 
-def decode(data: bytes, shown: str, hint: str) -> str:
-    """``data`` as text: UTF-8, or UTF-16 where it says so; strictly, or not at all."""
+def decode(data: bytes, shown: str, program: str) -> str:
+    """``data`` as text: UTF-8, or UTF-16 where it says so; strictly, or not at all.
+
+    ``program`` is the variant of the finding that says how to save the file again.
+    """
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as problem:
         line = None if wide else data[: problem.start].count(b"\n") + 1
-        raise mixed(shown, line, hint) from None
+        raise catalog.stop(error("T012", Place(shown, line), variant=program)) from None
     if "\ufffd" in text:  # another program could not read it either
-        raise mixed(shown, text[: text.index("\ufffd")].count("\n") + 1, hint)
+        line = text[: text.index("\ufffd")].count("\n") + 1
+        raise catalog.stop(error("T012", Place(shown, line), variant=program))
     return text
 
 
 def xml(text: str, shown: str) -> Element:
     """The root of an XML text. Document types, and with them entities, are refused; so is absurd depth."""
-    from xml.etree import ElementTree
-
-    class Builder(ElementTree.TreeBuilder):
-        depth = 0
-
-        def doctype(self, *_: object) -> None:
-            raise unreadable(shown, "it has a document type, which no file of ours has")
-
-        def start(self, tag: str, attributes: dict[str, str]) -> Element:
-            self.depth += 1
-            if self.depth > DEEPEST:
-                raise unreadable(shown, "it is nested too deeply")
-            return super().start(tag, attributes)
-
-        def end(self, tag: str) -> Element:
-            self.depth -= 1
-            return super().end(tag)
-
-    parser = ElementTree.XMLParser(target=Builder())  # noqa: S314  (no document type: no entities)
     try:
-        parser.feed(text)
-        root: Element = parser.close()
-    except ElementTree.ParseError as problem:
-        line = problem.position[0]
-        raise unreadable(shown, f"it is broken XML ({str(problem).split(':')[0]})", line=line) from None
-    except ValueError as problem:
-        raise unreadable(shown, f"it is broken XML ({problem})") from None
-    return root
+        return untrusted.xml(text)
+    except untrusted.Refused as refused:
+        why = {"document type": "document type", "depth": "deep"}.get(refused.reason, "xml")
+        raise unreadable(shown, why, refused.line) from None
 
 
 def unpack(data: bytes, wanted: str, shown: str) -> bytes:
     """The file ``wanted`` out of the zip ``data``, however it may have been made."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
-                raise unreadable(shown, f"it unpacks to more than {UNPACKED // 1_000_000} MB")
-            with archive.open(wanted) as part:
-                found = part.read(UNPACKED + 1)  # what a part says of its size need not be true
-    # A damaged archive makes zipfile stumble with whatever exception comes of it.
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError):
-        raise unreadable(shown, "it is no Word file (.docx), or a damaged one") from None
-    except Exception as problem:
-        if type(problem).__module__ in ("zlib", "lzma", "_lzma", "struct"):
-            raise unreadable(shown, "it is no Word file (.docx), or a damaged one") from None
-        raise
-    if len(found) > UNPACKED:
-        raise unreadable(shown, f"it unpacks to more than {UNPACKED // 1_000_000} MB")
+        found = untrusted.Package(data).read(wanted, UNPACKED)
+    except untrusted.Refused as refused:
+        if refused.reason not in ("broken", "locked", "names"):
+            raise unreadable(shown, "packed", most=UNPACKED // 1_000_000) from None
+        found = b""
+    if not found:
+        raise unreadable(shown, "word")
     return found
 
 
