@@ -371,7 +371,7 @@ def test_a_picture_with_too_few_dots_is_a_warning() -> None:
     _, findings = press.convert(everything(side=120), PROFILE)
     assert {finding.code for finding in findings} == {"E010"}
     assert {finding.severity for finding in findings} == {Severity.WARNING}
-    assert any("152 dots" in finding.message for finding in findings)  # 120 dots on 2 cm
+    assert any(dict(finding.values)["dots"] == 152 for finding in findings)  # 120 dots on 2 cm
     assert press.convert(everything(side=120), PROFILE, resolution=72)[1] == ()
 
 

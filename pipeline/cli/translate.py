@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import messages
-from pipeline.cli import ARTICLES, as_object, reports, show, shown
+from pipeline.cli import ARTICLES, reports
+from pipeline.cli.language import language as spoken
+from pipeline.cli.output import as_object, show, shown
 from pipeline.model import Article, Exit, FeuilletError, Finding, Place, Segment, Word, error
 from pipeline.session import Session
 from pipeline.workspace import Workspace
@@ -86,7 +88,7 @@ def status(workspace: Workspace, as_json: bool, articles: tuple[str, ...], page:
     findings = [finding for one in made for finding in one.findings]
     show(findings)
     if page:
-        publish.replace(page, states.html(made, messages.language_of()).encode())
+        publish.replace(page, states.html(made, spoken()).encode())
     if as_json:
         articles_ = [states.to_json(one) for one in made]
         click.echo(as_object(articles=articles_, page=str(page) if page else None, findings=findings))
@@ -297,7 +299,7 @@ def waive(
     if problems or len(read) != 1:
         raise FeuilletError(Exit.USAGE, (error("T026", place, variant="waiver", who=who),))
     if not yes:
-        click.confirm(messages.say("waive ask", messages.language_of(), code=code), abort=True, err=True)
+        click.confirm(messages.say("waive ask", spoken(), code=code), abort=True, err=True)
     keys = {one.key for one in passages}
     _write(path, reviews.waive(article, language, data, keys, line, workspace.name(path)).data)
     if as_json:
@@ -310,7 +312,7 @@ def _echo_passage(segment: Segment, source: str, target: str, findings: Iterable
     """Both texts and what is found in them, on standard error."""
     from pipeline import markup
 
-    language = messages.language_of()
+    language = spoken()
     said = "\n".join(f"{one.code} {messages.tell(one, language).message}" for one in findings)
     for line, tag, text in (
         ("waive source", source, segment.key.text),
@@ -330,7 +332,7 @@ def _ask(line: str, option: str, kind: Any, default: str | None = None) -> Any:
     """What was not told is asked for, where somebody is there to answer."""
     if not _is_attended():
         raise click.UsageError(f"Missing option '{option}'.")
-    return click.prompt(messages.say(line, messages.language_of()), type=kind, default=default, err=True)
+    return click.prompt(messages.say(line, spoken()), type=kind, default=default, err=True)
 
 
 # ── What they share ────────────────────────────────────────────────────────────────────────
@@ -396,7 +398,7 @@ def _counted(counts: Any, names: Sequence[str]) -> str:
 
 def _verdict(progress: Progress) -> str:
     """What of a translation would stop a build, though it is finished, and what is questioned."""
-    language, counts = messages.language_of(), progress.counts
+    language, counts = spoken(), progress.counts
     blocked = counts["stopped"] + counts["fuzzy"] + counts["missing"]
     said = [
         messages.say(f"status {name}", language, count=counts[name])
@@ -410,7 +412,7 @@ def _verdict(progress: Progress) -> str:
 
 def _doubt(pair: Pair) -> str:
     """What makes a pair of an adopted translation unsure, in words."""
-    language = messages.language_of()
+    language = spoken()
     match pair.doubt:
         case "":
             return ""

@@ -21,9 +21,8 @@ def for_paper(
 
         asked = product.press
         if profile is None:
-            hint = "Put it below your own styles/, or leave the setting out."
-            finding = error("E011", f"There is no colour profile “{asked.profile}”.", hint)
-            raise FeuilletError(Exit.CONFIGURATION, (finding,))
+            absent = error("E011", variant="absent", profile=asked.profile)
+            raise FeuilletError(Exit.CONFIGURATION, (absent,))
         data, findings = press.convert(
             artifact.data,
             profile,

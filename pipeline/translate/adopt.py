@@ -407,12 +407,12 @@ def _pair(bead: _Bead, ours: Sequence[Block], theirs: Sequence[Block]) -> Pair:
             doubt = "gap"
         elif bead.margin < _SURE_MARGIN or bead.rival:
             doubt = "rival"
-        elif _marks(left[0]) != _marks(right[0]):
+        elif _markup(left[0]) != _markup(right[0]):
             doubt = "markup"
     kinds = (left or right)[0].kind, (right or left)[0].kind
     return Pair(words, their_words, kinds, doubt)
 
 
-def _marks(block: Block) -> Counter[str]:
+def _markup(block: Block) -> Counter[str]:
     """The markup of ``block``, each kind as often as it is there."""
     return Counter(type(inline).__name__ for inline in walk(block.content) if not isinstance(inline, Text))
