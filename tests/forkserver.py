@@ -10,6 +10,7 @@ Only code is loaded before a fork, never a workspace: no run sees what another h
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
@@ -36,13 +37,14 @@ class Run(NamedTuple):
 def ask(server: socket.socket, run: Run, stdout: int, stderr: int) -> int:
     """Let ``server`` do ``run``; the exit code is negative where a signal ended it."""
     ours, theirs = socket.socketpair()
-    with ours:
+    code = b""
+    with ours, contextlib.suppress(ConnectionError):
         with theirs:
             socket.send_fds(server, [b"."], [theirs.fileno(), stdout, stderr])
         ours.sendall(json.dumps(run).encode())
         ours.shutdown(socket.SHUT_WR)
         code = ours.recv(16)
-    assert code, "the server has ended; what it said of it stands on standard error"
+    assert code, "the server of processes has ended; why, stands on the standard error"
     return int(code)
 
 
@@ -63,13 +65,13 @@ def main() -> None:
 
 def _load() -> None:
     import pipeline
-    from pipeline import render
+    from pipeline.render import Engine
 
     modules = [module.name for module in pkgutil.walk_packages(pipeline.__path__, "pipeline.")]
     modules.remove("pipeline.__main__")  # each run runs it
     for name in (*modules, *LATE):
         importlib.import_module(name)
-    render.warm_up()
+    Engine()
     gc.collect()
     gc.freeze()  # else each run looks for garbage in all of it as it ends, and copies every page of it
 

@@ -19,7 +19,7 @@ that it keeps or takes out, which have to stand in the file exactly once:
     +#### Les résultats
 
 Sizes read "# kB", and the folder that the test works in reads "…". Whatever a case does, there is no
-traceback, nothing half-written, and the earlier outputs are as they were if it fails. The cases in ``STARTED``
+traceback, nothing half-written, and the earlier outputs are as they were if it fails. The cases in `STARTED`
 start the command from nothing, as a user does; for the others it is forked (`workbench.feuillet`).
 """
 
@@ -45,7 +45,8 @@ Golden = Callable[[Path, str], None]
 @pytest.mark.parametrize("case", FOLDERS, ids=lambda case: case.name)
 def test_case(case: Path, built: Path, tmp_path: Path, golden: Golden) -> None:
     folder = workspace(tmp_path / "work", case)
-    shutil.copytree(built / "build", folder / "build")
+    for name in ("build", ".feuillet"):
+        shutil.copytree(built / name, folder / name)
     before = outputs(folder / "build")
     run = start if case.name in STARTED else feuillet
     done = run(*shlex.split((case / "command").read_text()), folder=folder)

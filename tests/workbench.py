@@ -99,7 +99,8 @@ def workspace(folder: Path, case: Path | None = None, remove: tuple[str, ...] = 
     What ``case`` holds is laid over it: the files below ``files/``, the pieces of ``changes.diff``, and the
     paths in ``remove``, one a line, taken out. Each may be missing.
     """
-    shutil.copytree(BASE, folder, symlinks=True, dirs_exist_ok=True)
+    own = shutil.ignore_patterns(".feuillet")  # what a run on the base workspace itself has kept
+    shutil.copytree(BASE, folder, symlinks=True, dirs_exist_ok=True, ignore=own)
     gone = case / "remove" if case else None
     for name in (*remove, *(gone.read_text().split() if gone and gone.is_file() else ())):
         path = folder / name
