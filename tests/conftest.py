@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.workbench import ROOT, THREE, feuillet, workspace
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
 
 Golden = Callable[[Path, str], None]
 
@@ -43,16 +49,35 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The base workspace with the three products, built once; only to be read."""
-    folder = workspace(tmp_path_factory.mktemp("base"))
-    done = feuillet("build", *THREE, folder=folder)
-    assert (done.exit, done.stderr) == (0, ""), done
-    return folder
+
+    def build(folder: Path) -> None:
+        done = feuillet("build", *THREE, folder=workspace(folder))
+        assert (done.exit, done.stderr) == (0, ""), done
+
+    return _made_once("built", build, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with all products of the articles that the repository holds, built once; only to be read."""
-    folder = tmp_path_factory.mktemp("committed")
-    done = feuillet("build", "--output-dir", str(folder), folder=ROOT)
-    assert (done.exit, done.stderr) == (0, ""), done
+
+    def build(folder: Path) -> None:
+        store = tmp_path_factory.mktemp("store")
+        done = feuillet("build", "--output-dir", str(folder), "--cache-dir", str(store), folder=ROOT)
+        assert (done.exit, done.stderr) == (0, ""), done
+
+    return _made_once("committed", build, tmp_path_factory)
+
+
+def _made_once(name: str, make: Callable[[Path], None], factory: pytest.TempPathFactory) -> Path:
+    """The folder ``name`` that ``make`` fills: for all workers of xdist, by the one that comes first."""
+    own = factory.getbasetemp()
+    folder = (own.parent if fcntl and "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    with folder.with_suffix(".lock").open("a") as lock:
+        if fcntl:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        whole = folder.with_suffix(".whole")
+        if not whole.exists():
+            make(folder)
+            whole.touch()
     return folder

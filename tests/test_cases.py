@@ -19,7 +19,8 @@ that it keeps or takes out, which have to stand in the file exactly once:
     +#### Les résultats
 
 Sizes read "# kB", and the folder that the test works in reads "…". Whatever a case does, there is no
-traceback, nothing half-written, and the earlier outputs are as they were if it fails.
+traceback, nothing half-written, and the earlier outputs are as they were if it fails. The cases in `STARTED`
+start the command from nothing, as a user does; for the others it is forked (`workbench.feuillet`).
 """
 
 from __future__ import annotations
@@ -27,67 +28,39 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from tests import oracles
-from tests.workbench import CASES, SOURCE, Done, change, feuillet, outputs, workspace
+from tests.workbench import CASES, SOURCE, change, feuillet, outputs, start, workspace
 
 FOLDERS = sorted(path.parent for path in CASES.glob("build/*/command"))
+STARTED = ("check-bad", "clean", "clinic-of-its-own", "missing-image", "unknown-command")
 
 Golden = Callable[[Path, str], None]
 
 
-class Ran(NamedTuple):
-    """A case that has been run: what was said, and what lay in ``build/`` before and after."""
-
-    done: Done
-    folder: Path
-    before: dict[str, bytes]
-    after: dict[str, bytes]
-
-
-@pytest.fixture(scope="session")
-def runs(
-    request: pytest.FixtureRequest, built: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[Path, Future[Ran]]]:
-    """The chosen cases, two at a time: each waits for a process of its own."""
-    chosen = {
-        item.callspec.params["case"]
-        for item in request.session.items
-        if isinstance(item, pytest.Function) and item.function is test_case
-    }
-    with ThreadPoolExecutor(2) as pool:
-        yield {
-            case: pool.submit(_run, case, built, tmp_path_factory.mktemp("case")) for case in sorted(chosen)
-        }
-
-
-def _run(case: Path, built: Path, folder: Path) -> Ran:
-    workspace(folder, case)
-    shutil.copytree(built / "build", folder / "build")
-    before = outputs(folder / "build")
-    done = feuillet(*shlex.split((case / "command").read_text()), folder=folder)
-    return Ran(done, folder, before, outputs(folder / "build"))
-
-
 @pytest.mark.parametrize("case", FOLDERS, ids=lambda case: case.name)
-def test_case(case: Path, runs: dict[Path, Future[Ran]], golden: Golden) -> None:
-    ran = runs[case].result()
-    assert "Traceback" not in ran.done.stderr
-    golden(case / "exit", f"{ran.done.exit}\n" if ran.done.exit else "")
-    golden(case / "stderr", _same_everywhere(ran.done.stderr, ran.folder))
-    golden(case / "stdout", _same_everywhere(ran.done.stdout, ran.folder))
+def test_case(case: Path, built: Path, tmp_path: Path, golden: Golden) -> None:
+    folder = workspace(tmp_path / "work", case)
+    for name in ("build", ".feuillet"):
+        shutil.copytree(built / name, folder / name)
+    before = outputs(folder / "build")
+    run = start if case.name in STARTED else feuillet
+    done = run(*shlex.split((case / "command").read_text()), folder=folder)
+    after = outputs(folder / "build")
+    assert "Traceback" not in done.stderr
+    golden(case / "exit", f"{done.exit}\n" if done.exit else "")
+    golden(case / "stderr", _same_everywhere(done.stderr, folder))
+    golden(case / "stdout", _same_everywhere(done.stdout, folder))
     for name in sorted(path.stem for path in case.glob("*.txt")):
-        golden(case / f"{name}.txt", _text(ran.folder / "build" / name))
-    if ran.done.exit:
-        assert ran.after == ran.before
-        _is_understood(ran.done.stderr)
-    assert not [name for name in ran.after if "/." in f"/{name}"], "something half-written was left behind"
+        golden(case / f"{name}.txt", _text(folder / "build" / name))
+    if done.exit:
+        assert after == before
+        _is_understood(done.stderr)
+    assert not [name for name in after if "/." in f"/{name}"], "something half-written was left behind"
 
 
 def _same_everywhere(said: str, folder: Path) -> str:

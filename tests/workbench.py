@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from tests.forkserver import Run, ask
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases"
@@ -38,23 +44,58 @@ class Done(NamedTuple):
 
 
 def feuillet(*arguments: str, folder: Path, environment: Mapping[str, str] | None = None) -> Done:
-    """Run ``feuillet`` in ``folder`` in a process of its own, without a date asked for by the caller."""
-    kept = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+    """Run ``feuillet`` in ``folder`` in a process of its own, without a date asked for by the caller.
+
+    The process is forked from one that has everything loaded, where there is fork. Where an ``environment``
+    is given it is started, as with `start`: some of it the interpreter reads then and never again.
+    """
+    if environment or not hasattr(os, "fork"):
+        return start(*arguments, folder=folder, environment=environment)
+    run = Run(list(arguments), str(folder), _environment(), SECONDS)
+    with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
+        code = ask(_server(), run, stdout.fileno(), stderr.fileno())
+        stdout.seek(0)
+        stderr.seek(0)
+        return Done(code, stdout.read().decode(), stderr.read().decode())
+
+
+def start(*arguments: str, folder: Path, environment: Mapping[str, str] | None = None) -> Done:
+    """Start ``feuillet`` in ``folder`` from nothing, as a user does."""
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", *arguments],
         cwd=folder,
-        env={
-            **kept,
-            "PYTHONPATH": str(ROOT),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "FEUILLET_LANG": "en",
-            **(environment or {}),
-        },
+        env={**_environment(), **(environment or {})},
         capture_output=True,
         timeout=SECONDS,
         check=False,
     )
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+    return kept | FIXED
+
+
+@cache
+def _server() -> socket.socket:
+    """What `feuillet` asks for its processes: one server for this process, that ends with it."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.forkserver"],
+            cwd=ROOT,
+            env=_environment(),
+            stdin=theirs,
+            stdout=subprocess.DEVNULL,
+        )
+
+    def end() -> None:
+        ours.close()
+        process.wait(SECONDS)
+
+    atexit.register(end)
+    return ours
 
 
 def workspace(folder: Path, case: Path | None = None, remove: tuple[str, ...] = ()) -> Path:
@@ -63,7 +104,8 @@ def workspace(folder: Path, case: Path | None = None, remove: tuple[str, ...] = 
     What ``case`` holds is laid over it: the files below ``files/``, the pieces of ``changes.diff``, and the
     paths in ``remove``, one a line, taken out. Each may be missing.
     """
-    shutil.copytree(BASE, folder, symlinks=True, dirs_exist_ok=True)
+    own = shutil.ignore_patterns(".feuillet")  # what a run on the base workspace itself has kept
+    shutil.copytree(BASE, folder, symlinks=True, dirs_exist_ok=True, ignore=own)
     gone = case / "remove" if case else None
     for name in (*remove, *(gone.read_text().split() if gone and gone.is_file() else ())):
         path = folder / name
