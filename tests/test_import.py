@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import intake, read, source
+from pipeline.messages import tell
 from pipeline.model import ArticleSettings, FeuilletError, Finding, Kind, plain
 from pipeline.workspace import NAME, load
 
@@ -46,7 +47,7 @@ def said(text: str) -> list[str]:
 
 def lines_of(findings: tuple[Finding, ...]) -> str:
     return "".join(
-        f"{finding.severity.value} {finding.code} {finding.place.line or '-'} {finding.message}\n"
+        f"{finding.severity.value} {finding.code} {finding.place.line or '-'} {tell(finding, 'en').message}\n"
         for finding in findings
     )
 
@@ -273,6 +274,6 @@ def test_any_bytes_give_an_article_or_an_error_for_the_user(data: bytes, name: s
     try:
         imported = intake.article(data, name, "fr")
     except FeuilletError as problem:
-        assert all(finding.message and finding.place.file for finding in problem.findings)
+        assert all(tell(finding, "fr").message and finding.place.file for finding in problem.findings)
     else:
         assert said(imported.text)

@@ -1,4 +1,4 @@
-"""draft: what the reader of one kind of file hands back, or refuses."""
+"""draft: what the reader of one kind of file hands back, or refuses; and what an import makes of it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,18 @@ from pipeline.model import (
 )
 
 
+class Imported(Value, frozen=True):
+    """An article ready to be written: its name, the text of its ``article.md``, what was decided.
+
+    ``media`` is the pictures that came with it, by their file names below ``media/``.
+    """
+
+    name: str
+    text: str
+    findings: tuple[Finding, ...]
+    media: Mapping[str, bytes] = {}
+
+
 class Draft(Value, frozen=True):
     """What a reader of one kind of file hands back."""
 
@@ -24,9 +36,11 @@ class Draft(Value, frozen=True):
 
 
 def refuse(*findings: Finding) -> FeuilletError:
+    """The failure to raise where a file cannot be imported."""
     return FeuilletError(Exit.SOURCE, findings)
 
 
 def require(findings: Sequence[Finding]) -> None:
+    """Refuse the file if one of ``findings`` is an error."""
     if any(map(is_error, findings)):
         raise refuse(*findings)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline import markup, read
 from pipeline.intake import leftovers
-from pipeline.intake.draft import Draft, require
+from pipeline.intake.draft import Draft, refuse, require
 from pipeline.intake.leftovers import (
     CAPITAL,
     LONGEST_HEADING,
@@ -16,8 +16,8 @@ from pipeline.intake.leftovers import (
     Candidate,
     is_sentence,
 )
-from pipeline.intake.outline import is_title, no_title
-from pipeline.intake.proof import Said, prove
+from pipeline.intake.outline import is_title
+from pipeline.intake.proof import Passage, prove
 from pipeline.intake.settings import (
     head,
 )
@@ -25,6 +25,7 @@ from pipeline.intake.writer import escape, escape_heading
 from pipeline.model import (
     Place,
     Value,
+    error,
     note,
 )
 
@@ -70,7 +71,7 @@ def _pieces(text: str) -> list[_Piece]:
     """Cut plain text into pieces: at blank lines, at list items, and at line ends that an author set."""
     groups = _groups(text)
     width = _wrap_width(groups)
-    return [_piece(lines) for group in groups for lines in _runs(group, width)]
+    return [_piece(lines) for group in groups for lines in _joined(group, width)]
 
 
 def _groups(text: str) -> list[list[_Line]]:
@@ -103,7 +104,7 @@ def _is_cut(line: _Line, after: _Line) -> bool:
     return 45 <= line.width <= 100 and not SENTENCE_END.search(line.text) and after.text[0].islower()
 
 
-def _runs(group: Sequence[_Line], width: int) -> Iterator[list[_Line]]:
+def _joined(group: Sequence[_Line], width: int) -> Iterator[list[_Line]]:
     """The lines of one group, those of one piece together."""
     run: list[_Line] = []
     items = 0
@@ -181,19 +182,16 @@ def draft(text: str, shown: str, language: str) -> Draft:
     ]
     pieces = _with_lists([piece for piece, _ in kept])
     if not pieces or pieces[0].mark or not is_title(pieces[0].text):
-        hint = (
-            "Write the title alone on the first line, without a full stop, and leave a blank line below it."
-        )
-        raise no_title(Place(shown, pieces[0].line if pieces else None), hint)
+        place = Place(shown, pieces[0].line if pieces else None)
+        raise refuse(error("R005", place, variant="text"))
     allowed = [not verdict or verdict.section for _, verdict in kept]
     headings = _headings(pieces, allowed)
     for index, doubtful in headings.items():
         if doubtful:
-            message = f"The line “{pieces[index].text}” was taken for a heading."
-            hint = "Delete the “## ” before it in article.md if it is not one."
-            findings.append(note("I011", message, hint, Place(shown, pieces[index].line)))
+            piece = pieces[index]
+            findings.append(note("I011", Place(shown, piece.line), line=piece.text))
     body = _body(pieces, headings)
-    blocks = prove(body, [_said(piece) for piece in pieces], shown)
+    blocks = prove(body, [_passage(piece) for piece in pieces], shown)
     require(read.check_outline(blocks, shown))
     return Draft(pieces[0].text, head({"language": language}, shown) + body, tuple(findings))
 
@@ -299,7 +297,7 @@ def _list(items: Sequence[_Piece]) -> str:
             item.indent >= open_lists[-1].indent + 2 and len(open_lists) < DEEPEST_LIST
         )
         if fresh:
-            column = open_lists[-1].column + len(_mark(open_lists[-1])) if open_lists else 0
+            column = open_lists[-1].column + len(_sign(open_lists[-1])) if open_lists else 0
             open_lists.append(_Level(item.indent, column, item.number, item.mark[-1]))
         level = open_lists[-1]
         if not fresh:
@@ -312,13 +310,13 @@ def _list(items: Sequence[_Piece]) -> str:
             level.number = item.number
         if lines and fresh and (len(open_lists) == 1 or item.number is not None):
             lines.append("")  # without it a list that begins with another number than 1 would not be one
-        lines.append(" " * level.column + _mark(level) + escape(item.text))
+        lines.append(" " * level.column + _sign(level) + escape(item.text))
     return "\n".join(lines)
 
 
-def _mark(level: _Level) -> str:
+def _sign(level: _Level) -> str:
     return "- " if level.number is None else f"{level.number}{level.sign} "
 
 
-def _said(piece: _Piece) -> Said:
+def _passage(piece: _Piece) -> Passage:
     return tuple(piece.text.split()), piece.number if piece.mark else None
