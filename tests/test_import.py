@@ -3,7 +3,8 @@
 A case is a folder with ``input.txt``, ``input.md``, ``input.docx`` …, and what comes of it: ``expected.md``,
 ``findings.txt`` (severity, code, line, message), ``exit`` where it is not 0, ``media.txt`` where pictures
 come along. ``language`` is ``fr`` where nothing else is said; ``changes`` is what ``--accept-changes`` or
-``--reject-changes`` says. `tests.make_office_cases` makes the inputs that no editor can write.
+``--reject-changes`` says, ``name`` what ``--name`` says; ``existing.md`` is an article to be brought up to
+date. `tests.make_office_cases` makes the inputs that no editor can write.
 """
 
 from __future__ import annotations
@@ -55,15 +56,23 @@ def lines_of(findings: tuple[Finding, ...]) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case(case: Path, golden) -> None:
     source = next(case.glob("input.*"))
-    language, changes = case / "language", case / "changes"
+    given = {
+        path.name: path.read_text("utf-8").strip()
+        for path in case.iterdir()
+        if path.name in ("language", "changes", "name")
+    }
+    existing = case / "existing.md"
     text, exit_code, media = "", 0, ""
     try:
         imported = intake.article(
             source.read_bytes(),
             source.name,
-            language.read_text().strip() if language.is_file() else "fr",
-            changes=changes.read_text().strip() if changes.is_file() else "",
+            given.get("language", "fr"),
+            given.get("name"),
+            changes=given.get("changes", ""),
         )
+        if existing.is_file():
+            imported = intake.update(existing.read_text("utf-8"), imported, existing.name)
         text, findings = imported.text, imported.findings
         media = "".join(f"{name} {len(data)}\n" for name, data in imported.media.items())
     except FeuilletError as problem:
@@ -277,3 +286,13 @@ def test_any_bytes_give_an_article_or_an_error_for_the_user(data: bytes, name: s
         assert all(tell(finding, "fr").message and finding.place.file for finding in problem.findings)
     else:
         assert said(imported.text)
+
+
+def test_every_code_of_import_has_a_case() -> None:
+    told = {
+        code
+        for path in Path(intake.__file__).parent.glob("*.py")
+        for code in re.findall(r'"(I\d{3})"', path.read_text("utf-8"))
+    }
+    findings = "".join(path.read_text("utf-8") for case in CASES for path in case.glob("findings.txt"))
+    assert told <= set(re.findall(r"I\d{3}", findings))

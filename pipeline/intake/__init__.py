@@ -18,7 +18,7 @@ from pipeline.intake.draft import Imported, refuse
 from pipeline.intake.existing import difference, update
 from pipeline.intake.names import slug
 from pipeline.intake.ready import Changes
-from pipeline.model import Exit, FeuilletError, Place, error
+from pipeline.model import Exit, FeuilletError, Place, error, warning
 
 __all__ = ["KINDS", "Imported", "article", "difference", "update"]
 
@@ -39,7 +39,10 @@ def article(
     """
     if name is not None and not workspace.NAME.match(name):
         raise FeuilletError(Exit.USAGE, (error("I002", name=name),))
-    suffix = PurePath(file_name).suffix.lower()
+    path = PurePath(file_name)
+    if is_doubled := file_name.lower().endswith(".md.txt"):
+        path = path.with_suffix("")
+    suffix = path.suffix.lower()
     if suffix in (".txt", ".md") and not _BINARY.match(data):
         text = source.decode(data, file_name)
         if suffix == ".txt":
@@ -56,7 +59,10 @@ def article(
             raise refuse(error("I001", place, kind=suffix, known=KINDS))
         raise refuse(error("I001", place, variant="no-suffix", known=KINDS))
     findings = tuple(sorted(draft.findings, key=lambda finding: finding.place.line or 0))
-    chosen = name or draft.name or slug(draft.title, PurePath(file_name).stem)
+    if is_doubled and suffix == ".md" and not _BINARY.match(data):
+        renamed = warning("I018", Place(file_name), variant="markdown", name=path.name)
+        findings = (renamed, *findings)
+    chosen = name or draft.name or slug(draft.title, path.stem)
     return Imported(chosen, draft.text, findings, draft.media)
 
 

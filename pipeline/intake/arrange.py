@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline import read, workspace
 from pipeline.inlines import changed, walk
-from pipeline.intake import leftovers, office
+from pipeline.intake import bullets, leftovers, office
 from pipeline.intake.carry import CONTINUED, EMPTY, Carried
 from pipeline.intake.draft import Draft, refuse, require
 from pipeline.intake.leftovers import LONGEST_HEADING, Candidate
@@ -46,18 +46,21 @@ def draft(data: bytes, suffix: str, shown: str, language: str, changes: Changes)
     blocks = list(carried.blocks)
     own = bool(carried.head)
     if not own:
-        blocks, told = _without_leftovers(blocks, shown)
-        findings += told
-    blocks, told = _with_title(blocks, carried, shown)
-    findings += told
-    blocks, pictures, told = with_pictures(blocks, carried.pictures)
-    findings += told
+        blocks, more = _without_leftovers(blocks, shown)
+        findings += more
+    blocks, more = _with_title(blocks, carried, shown)
+    findings += more
+    blocks, pictures, more = with_pictures(blocks, carried.pictures)
+    findings += more
+    if not own:
+        blocks, more = bullets.in_blocks(blocks)
+        findings += more
     blocks = _with_notes(_with_list_levels(blocks))
     if not own:
         findings += _fake_headings(blocks, shown)
     settings, blocks = of_document(blocks, carried, shown, language)
-    body, blocks, told = settle(blocks, shown)
-    findings += told
+    body, blocks, more = settle(blocks, shown)
+    findings += more
     problems = read.check_outline(blocks, shown)
     require([problem for problem in problems if problem.code != "R011"])
     findings += [
@@ -113,27 +116,27 @@ def _with_title(blocks: list[Block], carried: Carried, shown: str) -> tuple[list
 
 
 def _title(blocks: Sequence[Block], carried: Carried, shown: str) -> tuple[Block, list[Finding]]:
-    """The block that is the title, or one made of what the document gives as such; and what is to be told."""
+    """The block that is the title, or one made of what the document gives as such; and what is to be more."""
     known = plain(carried.declared).strip()
     tops = [block for block in blocks if block.kind is Kind.HEADING and block.level == 1]
     headings = tops or [block for block in blocks[:1] if block.kind is Kind.HEADING]
     same = [top for top in tops if leftovers.key(plain(top.content)) == leftovers.key(known)]
     first = next((block for block in blocks if block.kind is Kind.PARAGRAPH), None)
     declared = Block(Kind.TITLE, carried.declared, Place(shown), 1)
-    told: list[Finding] = []
+    more: list[Finding] = []
     if carried.title:
         title = Block(Kind.TITLE, carried.title, Place(shown, 1), 1)
     elif headings and (same or len(tops) < 2 or not known):
         title = (same or headings)[0]
     elif not headings and first and is_title(plain(first.content).replace("\n", " ")):
         title = first
-        told = [note("I038", first.place, title=plain(first.content))]
+        more = [note("I038", first.place, title=plain(first.content))]
     else:
         title = declared
-        told = [note("I038", Place(shown), variant="declared", title=known)]
+        more = [note("I038", Place(shown), variant="declared", title=known)]
     if not plain(title.content).strip():
         raise refuse(error("R005", Place(shown), variant="document"))
-    return title, told
+    return title, more
 
 
 def _levelled(heading: Block, level: int) -> Block:

@@ -260,7 +260,7 @@ class _Carrier:
             case "Para" | "Plain":
                 return self._paragraph(content, style)
             case "Header":
-                words = self._words(content[2])
+                words = self._content(content[2])
                 images = self._images()
                 made = [Block(Kind.HEADING, words, self.place(), level=content[0])] if words else []
                 return [*made, *images]
@@ -288,11 +288,11 @@ class _Carrier:
                 self.tell("I033", words=short(tidy(content[1])))
         return []
 
-    def _words(self, nodes: Iterable[Node]) -> Inlines:
+    def _content(self, nodes: Iterable[Node]) -> Inlines:
         return canonical(self.reader.inlines(nodes))
 
     def _paragraph(self, content: Sequence[Node], style: str) -> list[Block]:
-        words = self._words(content)
+        words = self._content(content)
         images = self._images()
         if style == CONTINUED_QUOTE and words:
             return [Block(Kind.QUOTE, words, self.place(), 1), *images]
@@ -340,7 +340,7 @@ class _Carrier:
     def _figure(self, content: Any) -> list[Block]:
         _, (_, caption_nodes), nodes = content
         notes = len(self.reader.notes)
-        caption = plain(self._words(self.flat(caption_nodes)))
+        caption = plain(self._content(self.flat(caption_nodes)))
         for lost in self.reader.notes[notes:]:
             self.tell("I033", "note-in-caption", words=short(self._plain(lost), 180))
         del self.reader.notes[notes:]
@@ -502,7 +502,7 @@ class _Carrier:
         first = True
         for row_number, row in enumerate(grid):
             for column, nodes in enumerate(row):
-                words = without_breaks(self._words(self.flat(nodes or [])))
+                words = without_breaks(self._content(self.flat(nodes or [])))
                 if first and words:
                     for variant in trouble:
                         self.tell("I027", variant)

@@ -19,24 +19,24 @@ class Container:
 
     def __init__(self, data: bytes, shown: str) -> None:
         self.shown = shown
-        with _told(shown):
+        with _refusing(shown):
             self._package = untrusted.Package(data)
         self.sizes = self._package.sizes
 
     def read(self, name: str, most: int = untrusted.LARGEST_PART) -> bytes:
         """The bytes of the part ``name``; nothing where there is none."""
-        with _told(self.shown):
+        with _refusing(self.shown):
             return self._package.read(name, most)
 
     def xml(self, name: str) -> Element | None:
         """The part ``name`` as a tree."""
         data = self.read(name)
-        with _told(self.shown):
+        with _refusing(self.shown):
             return untrusted.xml(data) if data else None
 
 
 @contextmanager
-def _told(shown: str) -> Iterator[None]:
+def _refusing(shown: str) -> Iterator[None]:
     """Tell what `untrusted` refuses in the file ``shown`` as a finding."""
     try:
         yield

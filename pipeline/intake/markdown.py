@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from pipeline import markup, read, source, workspace
-from pipeline.intake import leftovers
+from pipeline.intake import bullets, leftovers
 from pipeline.intake.draft import Draft, refuse, require
 from pipeline.intake.leftovers import Candidate, Verdict
 from pipeline.intake.outline import levels
@@ -53,12 +53,13 @@ _LEFT_OUT_KINDS = (Kind.TITLE, Kind.LEAD, Kind.HEADING, Kind.PARAGRAPH, Kind.ITE
 def draft(text: str, shown: str, language: str) -> Draft:
     """Keep the author's lines as they are, but for leftovers, levels of headings and no-break spaces."""
     front, lines, first_line = front_matter(text)
-    lines = [_plain_spaces(line) for line in lines]
+    lines, listed = bullets.in_markdown([_plain_spaces(line) for line in lines], shown, first_line)
     settings, title, findings = read_front_matter(front, shown, language)
+    findings += listed
     blocks, problems = read.parse("\n".join(lines), shown, first_line)
     require(problems)
     starts = Counter(block.place.line for block in blocks)
-    spans = [_span(blocks, index, lines, first_line, starts) for index in range(len(blocks))]
+    spans = [_lines_of(blocks, index, lines, first_line, starts) for index in range(len(blocks))]
     candidates = [
         Candidate(plain(block.content), block.place.line, block.kind in _LEFT_OUT_KINDS and span is not None)
         for block, span in zip(blocks, spans, strict=True)
@@ -75,7 +76,7 @@ def draft(text: str, shown: str, language: str) -> Draft:
         # Without the leftovers the rest would read differently (two lists would count on): keep them.
         verdicts = [verdict and Verdict(verdict.what, False) for verdict in verdicts]
         made = _rewrite(lines, blocks, spans, verdicts, title, shown)
-    findings += [*leftovers.tell(candidates, verdicts, shown), *_pictures(blocks), *made.findings]
+    findings += [*leftovers.tell(candidates, verdicts, shown), *_pictures_to_copy(blocks), *made.findings]
     return Draft(made.title, head(settings, shown) + made.text, tuple(findings))
 
 
@@ -87,7 +88,7 @@ def _plain_spaces(line: str) -> str:
     return re.sub(r"[\u00a0\u2007\u202f]", "", line[:at]) + re.sub(r"[\u00a0\u2007\u202f]", " ", line[at:])
 
 
-def _span(
+def _lines_of(
     blocks: Sequence[Block], index: int, lines: Sequence[str], first_line: int, starts: Counter[int | None]
 ) -> range | None:
     """The lines that are this block and nothing else, as indexes; None where that is not plain to see.
@@ -196,7 +197,7 @@ def _tidy(lines: Iterable[str]) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n").rstrip() + "\n"
 
 
-def _pictures(blocks: Sequence[Block]) -> Iterator[Finding]:
+def _pictures_to_copy(blocks: Sequence[Block]) -> Iterator[Finding]:
     for block in blocks:
         if block.kind is Kind.ALTERNATIVE:
             yield note("I015", block.place, picture=block.media)

@@ -45,7 +45,7 @@ def with_pictures(
         named = _named(picture, blocks, block.media)
         if isinstance(named, _Unfit):
             if block.kind is Kind.ALTERNATIVE:
-                findings.append(_left_out(block, named))
+                findings.append(_tell(block, named))
             elif words := plain(block.content).strip():  # the caption is words of the article
                 kept.append(Block(Kind.PARAGRAPH, block.content, block.place))
             continue
@@ -68,7 +68,7 @@ def with_pictures(
     return kept, files, findings
 
 
-def _left_out(block: Block, unfit: _Unfit) -> Finding:
+def _tell(block: Block, unfit: _Unfit) -> Finding:
     picture = short(plain(block.content)) or Word("without a description")
     if unfit.value:
         return warning("I032", block.place, variant=unfit.variant, picture=picture, why=unfit.value)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import msgspec
+
 from pipeline import markup, read
-from pipeline.intake import leftovers
+from pipeline.intake import bullets, leftovers
 from pipeline.intake.draft import Draft, refuse, require
 from pipeline.intake.leftovers import (
     CAPITAL,
@@ -28,6 +30,7 @@ from pipeline.model import (
     error,
     note,
 )
+from pipeline.text import short
 
 DEEPEST_LIST = 6  # levels
 
@@ -64,7 +67,7 @@ class _Piece(Value, frozen=True):
 
 
 _SPACES = re.compile(r"[ \t\v\f\x1c-\x1f\x85\u00a0\u2007\u202f]+")
-_ITEM = re.compile(r"([-*•▪◦‣·–—]|[0-9]{1,3}[.)]) (\S.*)")
+_ITEM = re.compile(rf"([-*{bullets.SURE}{bullets.DOUBTFUL}]|[0-9]{{1,3}}[.)]) (\S.*)")
 
 
 def _pieces(text: str) -> list[_Piece]:
@@ -138,10 +141,16 @@ def _piece(lines: Sequence[_Line]) -> _Piece:
 
 def _with_lists(pieces: Sequence[_Piece]) -> list[_Piece]:
     """Keep the mark of a true list item; of any other piece the mark is part of its words."""
-    return [
-        piece if not piece.mark or _is_item(pieces, index) else _Piece(piece.line, piece.lines, piece.plain)
-        for index, piece in enumerate(pieces)
-    ]
+    made: list[_Piece] = []
+    for index, piece in enumerate(pieces):
+        if piece.mark and not _is_item(pieces, index):
+            piece = _Piece(piece.line, piece.lines, piece.plain)
+        elif piece.mark == bullets.SECOND and made and made[-1].mark:
+            above = made[-1]
+            deeper = above.indent if above.mark == piece.mark else above.indent + 2
+            piece = msgspec.structs.replace(piece, indent=max(piece.indent, deeper))
+        made.append(piece)
+    return made
 
 
 def _is_item(pieces: Sequence[_Piece], index: int) -> bool:
@@ -153,9 +162,10 @@ def _is_item(pieces: Sequence[_Piece], index: int) -> bool:
             other and other.number == piece.number + step and other.mark[-1] == piece.mark[-1]
             for other, step in zip(beside, (-1, +1), strict=True)
         )
-    if piece.mark in "*–—" or (piece.mark == "-" and piece.text[0].isdigit()):
-        return any(other and other.mark == piece.mark for other in beside)
-    return True
+    marks = [other.mark for other in beside if other]
+    if piece.mark == "*" or (piece.mark == "-" and piece.text[0].isdigit()):
+        return piece.mark in marks
+    return piece.mark in ("", "-") or bullets.is_bullet(piece.mark, marks)
 
 
 def _beside(pieces: Sequence[_Piece], index: int, step: int) -> _Piece | None:
@@ -180,7 +190,12 @@ def draft(text: str, shown: str, language: str) -> Draft:
         for piece, verdict in zip(pieces, verdicts, strict=True)
         if not (verdict and verdict.out)
     ]
-    pieces = _with_lists([piece for piece, _ in kept])
+    marked = [piece for piece, _ in kept]
+    pieces = _with_lists(marked)
+    for was, piece in zip(marked, pieces, strict=True):
+        if was.mark and was.mark in bullets.DOUBTFUL and not piece.mark:
+            values = {"line": short(piece.text), "mark": was.mark}
+            findings.append(note("I040", Place(shown, piece.line), variant="kept", **values))
     if not pieces or pieces[0].mark or not is_title(pieces[0].text):
         place = Place(shown, pieces[0].line if pieces else None)
         raise refuse(error("R005", place, variant="text"))

@@ -40,7 +40,7 @@ def _plain_signs(data: bytes) -> bytes:
 
 
 # What is not text, and is told: the code, and its variant, of each destination.
-_TOLD = {
+_DESTINATIONS = {
     "annotation": ("I020", ""),
     "header": ("I024", ""),
     "footer": ("I024", "footer"),
@@ -72,9 +72,9 @@ def _findings(data: bytes, shown: str, changes: Changes) -> Iterator[Finding]:
         elif brace == b"}":
             before = stack.pop() if stack else ""
             depth = max(0, depth - 1)
-            if where in _TOLD and before != where:
+            if where in _DESTINATIONS and before != where:
                 words = " ".join("".join(held.pop(where, [])).split())
-                yield from _told(where, words, Place(shown, number))
+                yield from _finding_of(where, words, Place(shown, number))
             where = before
             if coloured:
                 yield warning("I025", Place(shown, number), words=short(coloured, 120))
@@ -82,7 +82,7 @@ def _findings(data: bytes, shown: str, changes: Changes) -> Iterator[Finding]:
         elif word is not None:
             control = word.decode()
             control = _ALIASES.get(control, control)
-            if control in _TOLD or control in _SKIPPED:
+            if control in _DESTINATIONS or control in _SKIPPED:
                 where = control
             elif control in ("revised", "deleted") and token[2] != b"0" and where not in _SKIPPED:
                 variant = "rtf-decided" if changes else "rtf"
@@ -103,14 +103,14 @@ def _findings(data: bytes, shown: str, changes: Changes) -> Iterator[Finding]:
                 if code
                 else (text or b"").decode("cp1252", "replace")
             )
-            if where in _TOLD:
+            if where in _DESTINATIONS:
                 held.setdefault(where, []).append(piece)
             elif not where and colour > 1:
                 coloured += piece
 
 
-def _told(where: str, words: str, place: Place) -> Iterator[Finding]:
-    code, variant = _TOLD[where]
+def _finding_of(where: str, words: str, place: Place) -> Iterator[Finding]:
+    code, variant = _DESTINATIONS[where]
     if where == "object":
         yield (
             warning(code, place, variant="words", words=short(words, 120)) if words else warning(code, place)

@@ -100,7 +100,7 @@ def _as_text(value: markup.Node) -> str:
     return plain_words(words) if words else ""
 
 
-def _tag(value: markup.Node) -> str:
+def _as_language(value: markup.Node) -> str:
     tag = _as_text(value)
     try:
         return msgspec.convert({"language": tag}, ArticleSettings).language
@@ -116,8 +116,8 @@ def _keywords(value: markup.Node) -> list[str]:
 
 
 _FITS: dict[str, Callable[[markup.Node], str | list[str]]] = {
-    "language": _tag,
-    "lang": _tag,
+    "language": _as_language,
+    "lang": _as_language,
     "title": _as_markdown,
     "description": _as_text,
     "keywords": _keywords,

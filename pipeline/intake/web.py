@@ -181,7 +181,7 @@ class _Page:
 
     def _walk(self, parent: Element, *, inside: bool) -> None:
         for child in list(parent):
-            tag = _tag(child)
+            tag = _local_name(child)
             if tag in _DROPPED or tag == "comment":
                 self.scripts += tag == "script"
                 cut_out(parent, child)
@@ -353,7 +353,7 @@ def _tree(text: str, shown: str) -> Element:
     try:
         root: Element = tinyhtml5.parse(unnumbered(text))
         for element in root.iter():
-            element.tag = _tag(element)
+            element.tag = _local_name(element)
             for name in list(element.attrib):
                 if not re.fullmatch(r"[A-Za-z][\w.-]*", str(name)):
                     del element.attrib[name]
@@ -363,7 +363,7 @@ def _tree(text: str, shown: str) -> Element:
     return root
 
 
-def _tag(element: Element) -> str:
+def _local_name(element: Element) -> str:
     tag: object = element.tag  # a comment has a function there
     return tag.split("}")[-1] if isinstance(tag, str) else "comment"
 
