@@ -15,13 +15,7 @@ from pipeline.inlines import note_numbers
 from pipeline.intake.draft import refuse
 from pipeline.intake.exported import CONTINUED_ITEM, CONTINUED_QUOTE, FOREIGN_STYLE
 from pipeline.intake.normal import canonical, without_breaks
-from pipeline.intake.ready import (
-    LANGUAGE_TAG,
-    Picture,
-    Ready,
-    number_in,
-    unnumbered,
-)
+from pipeline.intake.ready import LANGUAGE_TAG, Picture, Ready, number_in, unnumbered
 from pipeline.markup import Node
 from pipeline.model import (
     Block,

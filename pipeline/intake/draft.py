@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.model import (
-    Exit,
-    FeuilletError,
-    Finding,
-    Value,
-    is_error,
-)
+from pipeline.model import Exit, FeuilletError, Finding, Value, is_error
 
 
 class Imported(Value, frozen=True):

@@ -14,12 +14,7 @@ from pipeline.intake.draft import Draft, refuse, require
 from pipeline.intake.leftovers import Candidate, Verdict
 from pipeline.intake.outline import levels
 from pipeline.intake.proof import passage, prove
-from pipeline.intake.settings import (
-    front_matter,
-    head,
-    plain_words,
-    read_front_matter,
-)
+from pipeline.intake.settings import front_matter, head, plain_words, read_front_matter
 from pipeline.intake.writer import escape_heading
 from pipeline.model import (
     ArticleSettings,

@@ -8,14 +8,7 @@ from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from pipeline import media
-from pipeline.intake.container import (
-    Container,
-    cut_out,
-    pack,
-    qn,
-    serialize,
-    text_of,
-)
+from pipeline.intake.container import Container, cut_out, pack, qn, serialize, text_of
 from pipeline.intake.draft import refuse
 from pipeline.intake.ready import (
     BOX,

@@ -11,25 +11,12 @@ import msgspec
 from pipeline import markup, read
 from pipeline.intake import bullets, leftovers
 from pipeline.intake.draft import Draft, refuse, require
-from pipeline.intake.leftovers import (
-    CAPITAL,
-    LONGEST_HEADING,
-    SENTENCE_END,
-    Candidate,
-    is_sentence,
-)
+from pipeline.intake.leftovers import CAPITAL, LONGEST_HEADING, SENTENCE_END, Candidate, is_sentence
 from pipeline.intake.outline import is_title
 from pipeline.intake.proof import Passage, prove
-from pipeline.intake.settings import (
-    head,
-)
+from pipeline.intake.settings import head
 from pipeline.intake.writer import escape, escape_heading
-from pipeline.model import (
-    Place,
-    Value,
-    error,
-    note,
-)
+from pipeline.model import Place, Value, error, note
 from pipeline.text import short
 
 DEEPEST_LIST = 6  # levels

@@ -11,12 +11,7 @@ from collections.abc import Mapping
 from typing import Literal
 from xml.etree.ElementTree import Element
 
-from pipeline.model import (
-    Finding,
-    Place,
-    Value,
-    note,
-)
+from pipeline.model import Finding, Place, Value, note
 
 Changes = Literal["", "accept", "reject"]
 

@@ -9,11 +9,7 @@ from pathlib import Path
 
 from pipeline import media, pandoc, untrusted
 from pipeline.intake.draft import refuse
-from pipeline.intake.ready import (
-    Changes,
-    Picture,
-    Ready,
-)
+from pipeline.intake.ready import Changes, Picture, Ready
 from pipeline.model import Finding, Place, error, warning
 from pipeline.text import short
 

@@ -10,16 +10,7 @@ import msgspec
 
 from pipeline import markup, pandoc, source, workspace
 from pipeline.intake.carry import Carried
-from pipeline.model import (
-    ArticleSettings,
-    Block,
-    Figure,
-    Finding,
-    Kind,
-    Place,
-    plain,
-    warning,
-)
+from pipeline.model import ArticleSettings, Block, Figure, Finding, Kind, Place, plain, warning
 
 
 def head(values: Mapping[str, str | Sequence[str]], shown: str) -> str:

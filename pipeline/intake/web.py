@@ -12,22 +12,9 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from pipeline import media, untrusted
-from pipeline.intake.container import (
-    Container,
-    cut_out,
-    qn,
-    text_of,
-)
+from pipeline.intake.container import Container, cut_out, qn, text_of
 from pipeline.intake.draft import refuse
-from pipeline.intake.ready import (
-    MOST_PARAGRAPHS,
-    Declared,
-    Picture,
-    Ready,
-    declared,
-    numbered,
-    unnumbered,
-)
+from pipeline.intake.ready import MOST_PARAGRAPHS, Declared, Picture, Ready, declared, numbered, unnumbered
 from pipeline.model import Finding, Place, Shown, Word, error, note, warning
 from pipeline.text import short
 

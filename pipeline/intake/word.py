@@ -10,12 +10,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from pipeline import media
-from pipeline.intake.container import (
-    Container,
-    pack,
-    qn,
-    serialize,
-)
+from pipeline.intake.container import Container, pack, qn, serialize
 from pipeline.intake.draft import refuse
 from pipeline.intake.exported import OWN
 from pipeline.intake.ready import (

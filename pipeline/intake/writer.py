@@ -6,12 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline import markup
-from pipeline.model import (
-    Block,
-    Inlines,
-    Kind,
-    plain,
-)
+from pipeline.model import Block, Inlines, Kind, plain
 
 _BLOCK_START = re.compile(r"[-+](?=\s|$)|-(?=[-\s]*$)|#(?=#{0,5}(?:\s|$))|>|\||:::")
 _NUMBER_START = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
