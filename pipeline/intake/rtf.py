@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,8 @@ _RTF = re.compile(rb"\\([a-z]+)(-?\d+)? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n
 
 def read(data: bytes, shown: str, changes: Changes) -> tuple[Ready, bytes]:
     """What is known of the RTF text ``data``, and pandoc's tree of it."""
+    import tempfile
+
     findings = tuple(_findings(data, shown, changes))
     with tempfile.TemporaryDirectory(prefix="feuillet-") as name:
         arguments = ["--sandbox", "--from", "rtf", "--to", "json", "--extract-media", "m"]
