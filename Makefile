@@ -12,61 +12,68 @@ PYTHONS  := python3.13 python3.12 python3.11 python3
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .PHONY: help pdf epub handout all check doctor test test-browser lint format bench previews lock clean FORCE
 
-help:  ## what you can ask for
-	@echo 'Feuillet makes a brochure, an ebook and a bilingual handout from one article.'
+help:  ## list what you can ask for ## dire ce que l’on peut demander
+	@$(say) 'Feuillet makes a brochure, an ebook and a bilingual handout from one article.' \
+	        'À partir d’un article, Feuillet produit une brochure, un livre numérique et une fiche bilingue.'
 	@echo
-	@awk -F ':.*##  *' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ' ## ' -v text="$$($(say) 2 3)" \
+	  '/^[a-z-]+:.* ## / { split($$1, name, ":"); printf "  make %-13s %s\n", name[1], $$text }' Makefile
 	@echo
-	@echo 'The first time sets everything up. What is made is in build/.'
+	@$(say) 'The first run sets everything up. The files go into build/.' \
+	        'La première fois, tout s’installe. Les fichiers vont dans build/.'
 
-pdf: .venv/.for-run  ## the brochure, to print
+pdf: .venv/.for-run  ## the brochure, to print ## la brochure, à imprimer
 	@$(FEUILLET) build --product brochure
 
-epub: .venv/.for-run  ## the ebook, for phones and screen readers
+epub: .venv/.for-run  ## the ebook, for phones and screen readers ## le livre numérique, pour téléphones et lecteurs d’écran
 	@$(FEUILLET) build --product ebook
 
-handout: .venv/.for-run  ## the bilingual handout, French beside English
+handout: .venv/.for-run  ## the bilingual handout, French beside English ## la fiche bilingue, français et anglais côte à côte
 	@$(FEUILLET) build --product handout
 
-all: .venv/.for-run  ## all of them
+all: .venv/.for-run  ## every product ## tous les produits
 	@$(FEUILLET) build
 
-check: .venv/.for-run  ## look the articles and their translations over
+check: .venv/.for-run  ## check the articles and their translations ## vérifier les articles et leurs traductions
 	@$(FEUILLET) check
 
-doctor: .venv/.installed  ## what this machine has, what it lacks, and how to get it
+doctor: .venv/.installed  ## show what this computer lacks, and how to get it ## montrer ce qui manque à cet ordinateur
 	@$(FEUILLET) doctor
 
-clean:  ## remove what was made (.venv stays)
+clean:  ## remove what was made (.venv stays) ## supprimer ce qui a été produit (.venv reste)
 	@if [ -x $(FEUILLET) ]; then $(FEUILLET) clean; fi
+
+# Says its first word, or its second to those who read French.
+say = said() { case "$${FEUILLET_LANG:-$${LC_ALL:-$${LC_MESSAGES:-$$LANG}}}" in \
+        fr*) printf '%s\n' "$$2" ;; *) printf '%s\n' "$$1" ;; esac; }; said
 
 # ── For those who change Feuillet ────────────────────────────────────────────────────────────
 
-test: .venv/.for-test  ## the tests; ARGS='-k import' picks some
+test: .venv/.for-test  ## the tests; ARGS='-k import' picks some ## les tests ; ARGS='-k import' en choisit
 	@$(PYTHON) -m pytest -n auto --dist loadfile $(ARGS)
 
-test-browser: .venv/.for-browser  ## every ebook in a browser, with Ace by DAISY
+test-browser: .venv/.for-browser  ## every ebook in a browser, with Ace by DAISY ## chaque livre numérique dans un navigateur, avec Ace
 	@$(FEUILLET) build
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) tests/browser/ace.py build/*.epub
 
-lint: .venv/.for-test  ## style, types, and which module may import which
+lint: .venv/.for-test  ## style, types, and which module may import which ## style, types, imports entre modules
 	@$(PYTHON) -m ruff check
 	@$(PYTHON) -m ruff format --check
 	@$(PYTHON) -m mypy
 	@.venv/bin/lint-imports --no-cache --no-logo
 
-format: .venv/.for-test  ## lay the code out
+format: .venv/.for-test  ## format the code ## mettre le code en forme
 	@$(PYTHON) -m ruff check --fix
 	@$(PYTHON) -m ruff format
 
-bench: .venv/.for-bench  ## how fast it is, against what else one could use
+bench: .venv/.for-bench  ## measure speed against the alternatives ## mesurer la vitesse, comparée à d’autres outils
 	@$(PYTHON) -m tests.bench $(ARGS)
 
-previews: .venv/.for-run  ## make the products' preview pictures again
+previews: .venv/.for-run  ## make the products' preview pictures again ## refaire les aperçus des produits
 	@$(PYTHON) -m tests.previews $(ARGS)
 
 # ARGS=--upgrade takes newer versions; without it, only what pyproject.toml asks for changes.
-lock: .venv/.for-test  ## pin the dependencies again
+lock: .venv/.for-test  ## pin the dependencies again ## fixer de nouveau les dépendances
 	@$(LOCK) pyproject.toml --group setup --output-file requirements.lock
 	@$(LOCK) pyproject.toml --group setup --group dev --constraints requirements.lock --output-file requirements-test.lock
 	@$(LOCK) --group bench --output-file requirements-bench.lock
@@ -105,7 +112,8 @@ for needed in sys,venv,ensurepip sys; do \
     fi; \
   done; \
 done; \
-echo 'feuillet: this machine has no Python 3.11 or later. Install it, then run make again:' >&2; \
+$(say) 'feuillet: this computer has no Python 3.11 or later. Install it, then run make again:' \
+       'feuillet : cet ordinateur n’a pas Python 3.11 ou plus récent. Installez-le, puis relancez make :' >&2; \
 echo '  Debian, Ubuntu: sudo apt-get install -y python3 python3-venv' >&2; \
 echo '  Fedora:         sudo dnf install -y python3' >&2; \
 echo '  macOS:          brew install python@3.13' >&2; \

@@ -1,88 +1,82 @@
-"""What an output depends on, as one digest: if it is the same, so is the output."""
+"""What Feuillet itself adds to an output: its code, the releases of its engines, the system's libraries."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import sys
+import zlib
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
-from pipeline.model import Order
+_PACKAGE = Path(__file__).parent
 
-# The packages whose release changes what is laid out; their version is in the name of a folder.
-_ENGINES = {
-    *("babel", "cssselect2", "fonttools", "jinja2", "markupsafe", "msgspec", "pikepdf", "pillow", "polib"),
-    *("pydyf", "pypandoc_binary", "pypdfium2", "segno", "tinycss2", "tinyhtml5", "weasyprint"),
+# The packages that each room of the line calls, whose release may change what it makes.
+ENGINES = {
+    "read": ("msgspec", "pillow", "pypandoc_binary"),
+    "align": ("msgspec", "polib", "pypandoc_binary"),
+    "compare": ("babel", "msgspec"),
+    "compose": ("babel", "jinja2", "markupsafe", "msgspec", "pillow", "segno", "tinycss2"),
+    "render": (
+        *("cssselect2", "fonttools", "msgspec", "pikepdf", "pillow", "pydyf", "pypandoc_binary", "pypdfium2"),
+        *("tinycss2", "tinyhtml5", "weasyprint"),
+    ),
+    "verify": ("fonttools", "msgspec", "pillow", "pypdfium2"),
+    "printing": ("msgspec", "pikepdf", "pillow"),
 }
+_LIBRARIES = ("pango", "harfbuzz", "fontconfig", "freetype", "fribidi", "glib")
 
 
-def key(order: Order, article: Path, styles: tuple[Path, ...]) -> str:
-    """The digest of all that ``order`` depends on, the system's own libraries apart (`libraries`)."""
-    parts = (
-        repr(order),
-        os.environ.get("SOURCE_DATE_EPOCH", ""),
-        _tools(),
-        *(_tree(folder) for folder in styles),
-        _tree(article),
-        _digest(file for file in (str(article.parent / "glossary.toml"),) if Path(file).is_file()),
-    )
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-@cache
-def _tree(folder: Path) -> str:
-    return _digest(sorted(_files(str(folder))))
-
-
-def _files(folder: str) -> Iterable[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith((".", "__pycache__")) or entry.name == "preview.png":
-                continue
-            if entry.is_dir():
-                yield from _files(entry.path)
-            elif entry.is_file() and not entry.name.endswith((".pyc", ".py~")):
-                yield entry.path
-
-
-def _digest(files: Iterable[str]) -> str:
+def code(room: str) -> str:
+    """The digest of a room's code and of the floor below all rooms; no room imports another."""
     digest = hashlib.sha256()
-    for file in files:
-        with open(file, "rb") as handle:  # noqa: PTH123  a build in which nothing changed is counted in milliseconds
-            digest.update(file.encode() + b"\0" + hashlib.sha256(handle.read()).digest())
+    for path in (*sorted(_PACKAGE.glob("*.py")), *sorted((_PACKAGE / room).rglob("*.py"))):
+        digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-@cache
-def _tools() -> str:
-    """Feuillet's own code, and the releases of what it calls."""
-    packages = Path(next(path for path in sys.path if path.endswith(("site-packages", "dist-packages"))))
-    releases = sorted(
-        name
-        for name in (path.name for path in packages.iterdir())
-        if name.lower().split("-")[0] in _ENGINES and name.endswith(".dist-info")
-    )
-    return " ".join([sys.version, _tree(Path(__file__).parent), *releases])
+def releases() -> dict[str, str]:
+    """The release of each package that a room calls, and of Python and its compression.
+
+    Read from the names of folders: asking each package takes longer than an unchanged build may.
+    """
+    wanted = {name for names in ENGINES.values() for name in names}
+    packages = next(path for path in sys.path if path.endswith(("site-packages", "dist-packages")))
+    found = {"python": ".".join(map(str, sys.version_info[:3])), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    for entry in sorted(os.listdir(packages)):  # noqa: PTH208  as above
+        name, _, release = entry.removesuffix(".dist-info").partition("-")
+        if entry.endswith(".dist-info") and name.lower() in wanted:
+            found[name.lower()] = release
+    return found
 
 
-def libraries() -> dict[str, list[int]]:
+def loaded_libraries() -> dict[str, list[int]]:
     """The system's libraries that this process has loaded to set text: path to size and time of change."""
     try:
         with open("/proc/self/maps", encoding="utf-8") as maps:  # noqa: PTH123
             paths = {line.split(maxsplit=5)[5].strip() for line in maps if ".so" in line}
     except OSError:  # no such list on this system: the releases above have to do
         return {}
-    wanted = ("pango", "harfbuzz", "fontconfig", "freetype", "fribidi", "glib")
-    return {
-        path: state(path) for path in sorted(paths) if any(name in path.rsplit("/", 1)[-1] for name in wanted)
-    }
+    return {path: state(path) for path in sorted(paths) if _sets_text(path)}
+
+
+def _sets_text(path: str) -> bool:
+    return any(name in path.rsplit("/", 1)[-1] for name in _LIBRARIES)
 
 
 def state(path: str) -> list[int]:
+    """What changes with a library on this machine: its size and the time of its change."""
     try:
         found = os.stat(path)  # noqa: PTH116
     except OSError:
         return []
     return [found.st_size, int(found.st_mtime)]
+
+
+def digest(parts: Iterable[bytes]) -> str:
+    """One digest of several, in their order."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.hexdigest()

@@ -1,17 +1,21 @@
-"""The line: read ──► align ──► compose ──► render ──► verify ──► publish."""
+"""The line: read ──► align ──► compare ──► compose ──► render ──► verify ──► publish.
+
+`build` is the whole of it, read straight down: one call a stage, and every gate in sight. `composed` is its
+first half, which a check stops at. A stage is a function from frozen values to a frozen value; the session
+gives back what it has made of the same values before.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache, partial
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
-import msgspec
+from msgspec import structs
 
-from pipeline import align, compose, plan, publish, read, render, verify, workers
+from pipeline import align, compare, compose, printing, publish, read, render, verify, workers
 from pipeline.compose import abridge
 from pipeline.model import (
     Artifact,
@@ -20,150 +24,111 @@ from pipeline.model import (
     Exit,
     FeuilletError,
     Finding,
-    Imposition,
-    Language,
+    Inputs,
     Order,
-    Product,
     Report,
-    Severity,
+    Value,
     error,
     is_error,
     note,
 )
-from pipeline.printing import impose, press
+from pipeline.session import Session
 from pipeline.verify import page
-from pipeline.workspace import Workspace
 
 
-def build(order: Order, workspace: Workspace, output: Path) -> Report:
+class Composed(Value, frozen=True):
+    """An order ready to be rendered: what it was made from, what of the article it carries, its document."""
+
+    inputs: Inputs
+    edition: Edition
+    document: Document
+    findings: tuple[Finding, ...] = ()
+
+
+def build(order: Order, session: Session, output: Path) -> Report:
     """Make one output, from its source to its place below ``output``."""
-    key = plan.key(order, workspace)
-    product = workspace.product(order.product, order.variant)
-    edition = abridge.edition(prepare(order, workspace), product)
-    document = lay_out(edition, product, order, workspace)
-    artifact = render.artifact(document)
-    verify.require(artifact, edition, product)
-    artifact = for_paper(artifact, product, workspace.language(order.languages[0]), order, workspace)
-    notes = (ink_cover(artifact, order),) if product.grey else ()
-    artifact = msgspec.structs.replace(artifact, findings=(*document.findings, *artifact.findings, *notes))
-    return publish.write(artifact, order, output, key)
+    ready = composed(order, session)
+    inputs, product = ready.inputs, ready.inputs.product
+    artifact = session.do(render.artifact, ready.document, engine=session.engine)
+    gate(Exit.CHECK, session.do(verify.findings, artifact, ready.edition, product))
+    profile = inputs.styles.files.get(product.press.profile) if product.press else None
+    tag, direction = order.languages[0], inputs.languages[0].direction
+    artifact = session.do(printing.for_paper, artifact, product, tag, direction, profile)
+    ink = (ink_cover(artifact, order, session),) if product.grey else ()
+    findings = (*ready.findings, *artifact.findings, *ink)
+    return publish.write(artifact, order, output, session.ingredients(order), findings)
 
 
-def prepare(order: Order, workspace: Workspace) -> Edition:
-    """Read the article of ``order``, align it with its catalogs, and let it pass the parity gate."""
-    folder = workspace.article(order.article)
-    article = read.article(folder, workspace.name(folder / "article.md"))
-    edition = align.edition(article, order.languages, folder, workspace.name(folder))
-    findings = differences(order, workspace)
+def composed(order: Order, session: Session) -> Composed:
+    """What ``order`` is rendered from. Raises `FeuilletError` with all that stands in its way."""
+    inputs = session.inputs(order)
+    whole, remarks = aligned(order.article, order.languages, session)
+    carried = abridge.edition(align.only(whole, order.languages), inputs.product)
+    document = document_of(carried, inputs, session)
+    return Composed(inputs, carried, document, (*remarks, *document.findings))
+
+
+def document_of(edition: Edition, inputs: Inputs, session: Session) -> Document:
+    """The document that ``edition`` is as the product, for the clinic and in the styles of ``inputs``."""
+    return session.do(
+        compose.document,
+        edition,
+        inputs.product,
+        inputs.clinic,
+        inputs.languages,
+        inputs.styles,
+        inputs.cover,
+    )
+
+
+def aligned(
+    article: str, languages: tuple[str, ...], session: Session
+) -> tuple[Edition, tuple[Finding, ...]]:
+    """The article in its own language and in ``languages``, once it has passed the parity gate."""
+    source = session.source(article)
+    said = session.do(read.article, source)
+    tags = tuple(dict.fromkeys((said.language, *languages)))
+    catalogs = {tag: source.catalogs[tag] for tag in tags if tag in source.catalogs}
+    edition, missing = session.do(align.edition, said, tags, catalogs)
+    differences = session.do(compare.gate, edition, source.glossary)
+    gate(Exit.SOURCE if any(map(is_error, missing)) else Exit.CHECK, (*missing, *differences))
+    return edition, differences
+
+
+def gate(exit_code: Exit, findings: tuple[Finding, ...]) -> None:
+    """Stop, if there is an error among ``findings``, and tell them all."""
     if any(map(is_error, findings)):
-        raise FeuilletError(Exit.CHECK, tuple(filter(is_error, findings)))
-    return edition
+        raise FeuilletError(exit_code, findings)
 
 
-def differences(order: Order, workspace: Workspace) -> tuple[Finding, ...]:
-    """Where the translations of ``order`` do not say what the article says: a number, a dose, a negation …"""
-    folder = workspace.article(order.article)
-    shown = workspace.name(folder)
-    article = read.article(folder, f"{shown}/article.md")
-    others = tuple(tag for tag in order.languages if tag != article.language)
-    if not others:
-        return ()
-    edition = align.edition(article, (article.language, *others), folder, shown)
-    return _compared(_Pairs(edition, others, folder, shown, workspace))
-
-
-class _Pairs:
-    """An edition to be compared, known by what it was made from: its words and its translators' comments."""
-
-    def __init__(
-        self, edition: Edition, others: tuple[str, ...], folder: Path, shown: str, workspace: Workspace
-    ) -> None:
-        self.edition = edition
-        self.comments = align.comments(others, folder, shown)
-        self.glossary = workspace.sources / "glossary.toml"
-        terms = self.glossary.read_bytes() if self.glossary.is_file() else b""
-        self.known_by = (edition.languages, edition.segments, tuple(self.comments.items()), terms)
-
-    def __hash__(self) -> int:
-        return hash(self.known_by)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Pairs) and self.known_by == other.known_by
-
-
-# Several products of one edition compare it once.
-@lru_cache(maxsize=8)
-def _compared(pairs: _Pairs) -> tuple[Finding, ...]:
-    from pipeline import compare
-
-    glossary = compare.glossary(pairs.glossary) if pairs.glossary.is_file() else None
-    return compare.check(pairs.edition, glossary, pairs.comments)
-
-
-def lay_out(edition: Edition, product: Product, order: Order, workspace: Workspace) -> Document:
-    """Compose ``edition`` with the workspace's styles, languages and clinic."""
-    cover = workspace.product(product.cover_of) if product.cover_of else None
-    languages = tuple(workspace.language(tag) for tag in order.languages)
-    styles = workspace.look(product, order.clinic)
-    return compose.document(edition, product, workspace.clinic(order.clinic), languages, styles, cover)
-
-
-def for_paper(
-    artifact: Artifact, product: Product, language: Language, order: Order, workspace: Workspace
-) -> Artifact:
-    """``artifact`` with what a printer needs, or as a print shop needs it, where ``product`` asks for it."""
-    purpose = product.title.get(order.languages[0], product.name)
-    right_to_left = language.direction == "rtl"
-    if product.press is not None:
-        asked = product.press
-        profile = workspace.style(asked.profile)
-        if profile is None:
-            hint = "Put it below your own styles/, or leave the setting out."
-            finding = error("E011", f"There is no colour profile “{asked.profile}”.", hint)
-            raise FeuilletError(Exit.CONFIGURATION, (finding,))
-        data, findings = press.convert(
-            artifact.data,
-            profile.read_bytes(),
-            condition=asked.condition,
-            marks=asked.marks,
-            resolution=asked.resolution,
-            colours=asked.colours,
-            purpose=purpose,
-        )
-        return msgspec.structs.replace(artifact, data=data, findings=(*artifact.findings, *findings))
-    match product.imposition:
-        case Imposition("booklet", creep, marks):
-            sheets = impose.booklet(
-                artifact.data, creep_mm=creep, marks=marks, right_to_left=right_to_left, purpose=purpose
-            )
-        case Imposition("two-up"):
-            sheets = impose.two_up(artifact.data, right_to_left=right_to_left, purpose=purpose)
-        case _:
-            return artifact
-    return msgspec.structs.replace(artifact, sheets=sheets)
-
-
-def ink_cover(artifact: Artifact, order: Order) -> Finding:
+def ink_cover(artifact: Artifact, order: Order, session: Session) -> Finding:
     """How much ink the pages of an output need, measured on the finished file."""
-    shares = page.ink(artifact.data)
+    shares = session.do(page.ink, artifact.data)
     most = max(range(len(shares)), key=shares.__getitem__)
     message = f"{order.path} needs ink on {sum(shares) / len(shares):.1f} % of a page on average, "
-    return note("L031", f"{message}at most {shares[most]:.1f} % on page {most + 1}.")
+    return note("L031", f"{message}at most {shares[most]:.1f} % on page {most + 1}.", "")
+
+
+# ── Many orders ────────────────────────────────────────────────────────────────────────────
 
 
 def build_all(
-    orders: Sequence[Order], workspace: Workspace, output: Path, *, jobs: int, tell: Callable[[Report], None]
+    orders: Sequence[Order], session: Session, output: Path, *, jobs: int, tell: Callable[[Report], None]
 ) -> tuple[Report, ...]:
     """Make every one of ``orders``, ``jobs`` at a time; ``tell`` is called with each as it is done.
 
     One output that fails costs no other. The reports come in the order of ``orders``.
     """
-    warming = Thread(target=_quietly, args=(render.warm_up,))
+    editions = list(dict.fromkeys((order.article, order.languages) for order in orders))
+    prepare = partial(_prepare, session=session)
+    warming = Thread(target=_quietly, args=(session.engine,))
     warming.start()
-    for order in islice(_one_per_edition(orders), read.KEPT):
-        _quietly(partial(prepare, order, workspace))
+    prepare(editions[0])
     warming.join()
-    work = partial(_build_and_time, workspace=workspace, output=output)
+    # Several orders share an edition: each is made once, and found in the store by all that need it.
+    for _ in workers.run(editions[1:], prepare, jobs=jobs):
+        pass
+    work = partial(_build_and_time, session=session, output=output)
     waiting = sorted(orders, key=lambda order: len(order.languages), reverse=True)  # what takes longest first
     reports: dict[Order, Report] = {}
     for index, result in workers.run(waiting, work, jobs=jobs):
@@ -175,59 +140,52 @@ def build_all(
     return tuple(reports[order] for order in orders)
 
 
-def check(orders: Sequence[Order], workspace: Workspace) -> tuple[Finding, ...]:
+def check(orders: Sequence[Order], session: Session) -> tuple[Finding, ...]:
     """Everything that would stop ``orders`` from being built, short of laying them out; each finding once."""
     findings: dict[Finding, None] = {}
     for order in orders:
         try:
-            product = workspace.product(order.product, order.variant)
-            edition = abridge.edition(prepare(order, workspace), product)
-            document = lay_out(edition, product, order, workspace)
-            findings |= dict.fromkeys(document.findings)
-            findings |= dict.fromkeys(differences(order, workspace))
+            findings |= dict.fromkeys(composed(order, session).findings)
         except FeuilletError as problem:
             findings |= dict.fromkeys(problem.findings)
     return tuple(findings)
 
 
-def measure(orders: Sequence[Order], workspace: Workspace) -> Iterator[tuple[Order, bytes, page.Survey]]:
+def measure(orders: Sequence[Order], session: Session) -> Iterator[tuple[Order, bytes, page.Survey]]:
     """Lay out each of ``orders`` that is a PDF, and measure its pages against its product's limits."""
     for order in orders:
-        product = workspace.product(order.product, order.variant)
+        product = session.product(order.product, order.variant)
         if product.media_type == "application/pdf":
-            edition = abridge.edition(prepare(order, workspace), product)
-            document = lay_out(edition, product, order, workspace)
-            artifact, pages = render.with_pages(document)
+            ready = composed(order, session)
+            artifact, pages = render.with_pages(ready.document, engine=session.engine())
             survey = page.survey(artifact.data, pages, product.limits, product.name)
-            wrong = tuple(map(page.Measured, verify.findings(artifact, edition, product)))
-            yield (
-                order,
-                artifact.data,
-                msgspec.structs.replace(survey, measured=(*wrong, *survey.measured)),
-            )
+            wrong = map(page.Measured, verify.findings(artifact, ready.edition, product))
+            yield order, artifact.data, structs.replace(survey, measured=(*wrong, *survey.measured))
 
 
-def _build_and_time(order: Order, workspace: Workspace, output: Path) -> Report:
+def _prepare(edition: tuple[str, tuple[str, ...]], session: Session) -> None:
+    """Have an edition in the store; if it cannot be made, the builds of its orders say why."""
+    article, languages = edition
+    _quietly(partial(aligned, article, languages, session))
+
+
+def _build_and_time(order: Order, session: Session, output: Path) -> Report:
     start = time.perf_counter()
     try:
-        report = build(order, workspace, output)
+        report = build(order, session, output)
     except FeuilletError as problem:
         report = Report(order, findings=problem.findings, exit_code=problem.exit_code)
-    return msgspec.structs.replace(report, seconds=round(time.perf_counter() - start, 3))
+    return structs.replace(report, seconds=round(time.perf_counter() - start, 3))
 
 
 def _lost(order: Order, problem: workers.Lost) -> Report:
     hint = "Look in the article for something very large: a table, a picture, a paragraph of many pages."
-    finding = Finding("E003", Severity.ERROR, f"{order.path} was given up: {problem}.", hint)
+    finding = error("E003", f"{order.path} was given up: {problem}.", hint)
     return Report(order, findings=(finding,), exit_code=Exit.SOURCE)
 
 
-def _one_per_edition(orders: Iterable[Order]) -> Iterable[Order]:
-    return {(order.article, order.languages): order for order in orders}.values()
-
-
 def _quietly(work: Callable[[], object]) -> None:
-    """Do ``work`` ahead of time for its caches; if it fails, it fails again where it is told."""
+    """Do ``work`` ahead of time; errors are ignored here, the build raises them again."""
     try:
         work()
     except FeuilletError:

@@ -211,6 +211,9 @@ def parse(
     """
     if not texts:
         return (), ()
+    if apart := [index for index, text in enumerate(texts) if _BLANK_LINE.search(text.strip())]:
+        whole, others = parse(["" if index in apart else text for index, text in enumerate(texts)], place)
+        return whole, (*(_apart(place(index)) for index in apart), *others)
     numbers = sorted({int(number) for text in texts for number in re.findall(r"\[\^(\d+)\]", text)})
     paragraphs = [GUARD + text.strip().replace("\n", "\n" + GUARD) for text in texts]
     definitions = [f"[^{number}]: {number}" for number in numbers]
@@ -219,8 +222,7 @@ def parse(
     result: list[Inlines] = []
     if len(blocks) != len(texts):  # a text broke out of its paragraph: read one by one to find it
         if len(texts) == 1:
-            bad = error("T007", "The text is more than one paragraph.", "Join its lines into one.", place(0))
-            return ((),), (bad,)
+            return ((),), (_apart(place(0)),)
         for index, text in enumerate(texts):
             one, found = parse([text], lambda _, index=index: place(index))  # type: ignore[misc]
             result += one
@@ -235,6 +237,13 @@ def parse(
             result.append(reader.inlines(block["c"]))
         findings += reader.findings
     return tuple(result), tuple(findings)
+
+
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+
+
+def _apart(place: Place) -> Finding:
+    return error("T007", "The text is more than one paragraph.", "Join its lines into one.", place)
 
 
 _GUARD_NODE: Node = {"t": "Span", "c": [["", ["guard"], []], []]}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import PurePosixPath
 
 from pipeline import untrusted
-from pipeline.model import Finding, Place, error
+from pipeline.model import Finding, Place, Source, error
 
 LARGEST = 20_000_000  # bytes
 MOST_PIXELS = 60_000_000
@@ -27,37 +28,44 @@ _FORBIDDEN = {
 _OUTSIDE = re.compile(r"(?i)url\((?!\s*['\"]?#)|expression\(|@import|javascript:")
 
 
-def read(folder: Path, name: str, place: Place) -> tuple[bytes, tuple[Finding, ...]]:
-    """The bytes of the picture ``name`` inside ``folder``, verified; or nothing and what is wrong."""
-    path = folder / name
+def find(source: Source, name: str, place: Place) -> tuple[bytes, tuple[Finding, ...]]:
+    """The picture ``name`` of an article, verified; or nothing and what is wrong."""
+    return among(source.pictures, name, source.name, place, source.outside)
+
+
+def among(
+    pictures: Mapping[str, bytes], name: str, folder: str, place: Place, outside: Collection[str] = ()
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """The picture ``name`` among those of ``folder``, verified; or nothing and what is wrong.
+
+    ``outside`` are those that are links to elsewhere.
+    """
     if re.match(r"(?i)[a-z][a-z0-9+.-]+:", name):
         hint = "Save the picture in the article’s media folder and name it from there."
         return b"", (error("M006", f"Pictures are not fetched from elsewhere: “{name[:80]}”.", hint, place),)
-    if not name or Path(name).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
-        return b"", (
-            error("M001", f"The picture “{name}” lies outside {folder.name}/.", "Move it there.", place),
-        )
-    if not path.is_file():
-        return b"", (
-            error("M002", f"There is no picture “{name}” in {folder.name}/.", _near(folder, name), place),
-        )
-    if path.stat().st_size > LARGEST:
+    path = PurePosixPath(name)
+    if not name or path.is_absolute() or ".." in path.parts or name in outside:
+        return b"", (error("M001", f"The picture “{name}” lies outside {folder}/.", "Move it there.", place),)
+    if path.suffix.lower() not in KINDS:
+        problem = examine(b"", path.suffix.lower())
+        return b"", (error("M004", f"The picture “{name}” cannot be used: {problem}.", _HINT, place),)
+    data = pictures.get(path.as_posix())
+    if data is None:
+        near = _near(pictures, name)
+        return b"", (error("M002", f"There is no picture “{name}” in {folder}/.", near, place),)
+    if len(data) > LARGEST:
         return b"", (error("M003", f"The picture “{name}” is larger than 20 MB.", "Make it smaller.", place),)
-    data = path.read_bytes()
     problem = examine(data, path.suffix.lower())
     if problem:
         return b"", (error("M004", f"The picture “{name}” cannot be used: {problem}.", _HINT, place),)
     return data, ()
 
 
-def _near(folder: Path, name: str) -> str:
+def _near(pictures: Iterable[str], name: str) -> str:
     from difflib import get_close_matches
 
-    paths = (
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix.lower() in KINDS
-    )
     # name.fr.svg is the French variant of what an article calls name.svg
-    there = sorted({re.sub(r"(\.[a-z]{2,3})?(\.narrow)?(?=\.[a-z]+$)", "", path, count=1) for path in paths})
+    there = sorted({re.sub(r"(\.[a-z]{2,3})?(\.narrow)?(?=\.[a-z]+$)", "", one, count=1) for one in pictures})
     found = get_close_matches(name, there, 1, 0.7)
     return f"Did you mean “{found[0]}”?" if found else "Put it there, or check its name."
 

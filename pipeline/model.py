@@ -293,6 +293,28 @@ class ArticleSettings(Settings, frozen=True):
     parts: Mapping[str, tuple[str, ...]] = {}
 
 
+class File(Value, frozen=True):
+    """A file as it was read: its name as the user would write it, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+class Source(Value, frozen=True):
+    """An article's folder as it stood when it was read: all that the line is given of it.
+
+    ``pictures`` stand under their names below the folder, ``catalogs`` under their languages; ``outside`` are
+    the names of links that lead to pictures elsewhere.
+    """
+
+    name: str
+    text: File
+    pictures: Mapping[str, bytes] = {}
+    outside: tuple[str, ...] = ()
+    catalogs: Mapping[str, File] = {}
+    glossary: File | None = None
+
+
 class Article(Value, frozen=True):
     """What one source file says: its metadata and its blocks, the title first."""
 
@@ -310,12 +332,17 @@ class Article(Value, frozen=True):
 
 
 class Segment(Value, frozen=True):
-    """A block, its words in each language of an edition, in the edition's order, and where those stand."""
+    """A block, its words in each language of an edition, in the edition's order, and where those stand.
+
+    ``notes`` are what translators wrote beside them in the catalogs, waivers among it. Words that are missing
+    are an empty text.
+    """
 
     block: Block
     key: Key
     texts: tuple[Inlines, ...]
     places: tuple[Place, ...]
+    notes: tuple[str, ...] = ()
 
 
 class Edition(Value, frozen=True):
@@ -561,6 +588,19 @@ class Styles(Value, frozen=True):
 
     def text(self, name: str) -> str:
         return self.files[name].decode("utf-8")
+
+
+class Inputs(Value, frozen=True):
+    """All that one output is made from, as it stood when it was read."""
+
+    order: Order
+    source: Source
+    product: Product
+    cover: Product | None
+    clinic: Clinic
+    languages: tuple[Language, ...]
+    styles: Styles
+    epoch: str = ""
 
 
 # ── What is made ───────────────────────────────────────────────────────────────────────────

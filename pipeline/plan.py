@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from pipeline import fingerprint, publish, source
+from pipeline import publish, source
 from pipeline.model import (
     ArticleSettings,
     Exit,
@@ -25,7 +25,9 @@ from pipeline.model import (
     error,
     warning,
 )
-from pipeline.workspace import Workspace, nearest
+from pipeline.session import Session
+from pipeline.text import nearest
+from pipeline.workspace import Workspace
 
 
 class Plan(Value, frozen=True):
@@ -40,7 +42,7 @@ class Plan(Value, frozen=True):
 
 
 def plan(
-    workspace: Workspace,
+    session: Session,
     articles: Sequence[str] = (),
     products: Sequence[str] = (),
     clinics: Sequence[str] = (),
@@ -55,10 +57,11 @@ def plan(
     not come in ``variant``; and without, where the article does not say what of it the product carries. An
     article that cannot be read costs no other. Raises `FeuilletError` for a name that is not there.
     """
-    known = {name: workspace.product(name, variant) for name in products or workspace.products()}
-    refused = {name: _without_variant(workspace.product(name), variant) for name in known}
+    workspace = session.workspace
+    known = {name: session.product(name, variant) for name in products or workspace.products()}
+    refused = {name: _without_variant(session.product(name), variant) for name in known}
     for tag in languages:
-        workspace.language(tag)
+        session.language(tag)
     shops = clinics or ((workspace.default_clinic(),) if articles or workspace.articles() else ())
     for clinic in shops:
         workspace.clinic_file(clinic)
@@ -167,11 +170,39 @@ def _too_few(product: Product, folder: Path, languages: Sequence[str]) -> Findin
     return error("C006", message, hint)
 
 
-def current(order: Order, workspace: Workspace, output: Path) -> Report | None:
+def current(order: Order, session: Session, output: Path) -> Report | None:
     """What stands in ``output`` for ``order``, if nothing that it depends on has changed since."""
-    return publish.current(order, output, key(order, workspace))
+    return publish.current(order, output, session.ingredients(order))
 
 
-def key(order: Order, workspace: Workspace) -> str:
-    """The digest of all that ``order`` depends on."""
-    return fingerprint.key(order, workspace.article(order.article), workspace.styles)
+def outdated(
+    orders: Sequence[Order], session: Session, output: Path
+) -> tuple[tuple[publish.Record, Finding], ...]:
+    """The outputs of an earlier build, besides those of ``orders``, that no longer match their source.
+
+    Looked at are those of the same articles, and those of articles that are gone.
+    """
+    found = []
+    asked, articles = set(orders), {order.article for order in orders}
+    there = set(session.workspace.articles())
+    for record in publish.records(output):
+        order = record.order
+        if order in asked or (order.article in there and order.article not in articles):
+            continue
+        change = _change(record, session, output)
+        if change is not None:
+            place = Place(session.workspace.name(output / order.path))
+            again = f"feuillet build {order.article} --product {order.product}"
+            told = warning("P002", place, variant=change.how, name=change.name, command=again)
+            found.append((record, told))
+    return tuple(found)
+
+
+def _change(record: publish.Record, session: Session, output: Path) -> publish.Change | None:
+    """The first change in an output's own source or styles; a newer Feuillet alone says nothing else."""
+    try:
+        ingredients = session.ingredients(record.order)
+    except FeuilletError:
+        return publish.Change("gone", f"sources/{record.order.article}")
+    changes = publish.changes(record, output, ingredients)
+    return next((change for change in changes if change.how in ("changed", "new", "gone")), None)

@@ -23,9 +23,9 @@ from pipeline.model import (
     Place,
     Press,
     Product,
-    Styles,
     error,
 )
+from pipeline.text import nearest
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -36,7 +36,7 @@ SHIPPED = next(folder for folder in (_PACKAGE / "_styles", _PACKAGE.parent / "st
 # What a page for a printer without colour may need at most, in % of its area.
 GREY_INK, GREY_DARK_AREA = 10.0, 1.5
 
-_STYLE_KINDS = frozenset((".css", ".j2", ".ttf"))
+_NO_STYLE = frozenset((".md", ".py"))  # what else may lie there
 
 NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
@@ -84,19 +84,33 @@ class Workspace(msgspec.Struct, frozen=True):
         """The file ``relative`` below the first styles folder that has it."""
         return next((path for base in self.styles if (path := base / relative).is_file()), None)
 
-    def look(self, product: Product, clinic: str) -> Styles:
-        """The style files that ``product`` may use for ``clinic``, its own over the shipped."""
+    def article_files(self, name: str) -> dict[str, Path]:
+        """The files that the article ``name`` is made from, by their names below its folder."""
+        return files_in(self.article(name))
+
+    def glossary(self) -> Path | None:
+        path = self.sources / "glossary.toml"
+        return path if path.is_file() else None
+
+    def style_files(self, product: Product, clinic: str, languages: Iterable[str]) -> dict[str, Path]:
+        """The files below ``styles/`` that ``product`` may use, by name; the workspace's own first."""
         products = {*product.lineage, *([product.cover_of] if product.cover_of else [])}
-        wanted = ["base/*", "base/fonts/*.ttf"]
+        wanted = ["base/*", "base/fonts/*.ttf", f"clinics/{clinic}/*"]
+        wanted += [f"languages/{tag}.toml" for tag in languages]
         wanted += [f"products/{name}/*" for name in sorted(products)]
-        wanted += [f"clinics/{clinic}/theme.css"]
-        files: dict[str, bytes] = {}
+        wanted += [product.press.profile] if product.press else []
+        found: dict[str, Path] = {}
         for base in reversed(self.styles):
             for pattern in wanted:
                 for path in sorted(base.glob(pattern)):
-                    if path.is_file() and path.suffix in _STYLE_KINDS:
-                        files[path.relative_to(base).as_posix()] = path.read_bytes()
-        return Styles(files)
+                    if path.is_file() and path.suffix not in _NO_STYLE and not path.name.startswith("."):
+                        found[path.relative_to(base).as_posix()] = path
+        return found
+
+    def read(self, path: Path) -> bytes:
+        """The bytes of a file; of one that is larger than any may be, so many that this is seen."""
+        with path.open("rb") as file:
+            return file.read(media.LARGEST + 1)
 
     # ── What it says ───────────────────────────────────────────────────────────────────────
 
@@ -173,11 +187,31 @@ class Workspace(msgspec.Struct, frozen=True):
     def clinic(self, name: str) -> Clinic:
         path = self.clinic_file(name)
         settings = load(path.read_bytes(), ClinicSettings, self.name(path))
-        logo, findings = media.read(path.parent, settings.logo, Place(self.name(path)))
+        logos = {
+            file.name: self.read(file)
+            for file in path.parent.iterdir()
+            if file.suffix.lower() in media.KINDS and file.is_file()
+        }
+        logo, findings = media.among(logos, settings.logo, path.parent.name, Place(self.name(path)))
         if findings:
             raise FeuilletError(Exit.CONFIGURATION, findings)
         theme = path.parent / "theme.css"
         return Clinic(name, settings, logo, theme.read_text("utf-8") if theme.is_file() else "")
+
+
+def files_in(folder: Path) -> dict[str, Path]:
+    """What an article in ``folder`` is made from: its text, its catalogs, its pictures."""
+    found = {"article.md": folder / "article.md"}
+    for path in sorted(folder.rglob("*")):
+        is_catalog = path.suffix == ".po" and path.parent == folder
+        if (is_catalog or path.suffix.lower() in media.KINDS) and path.is_file():
+            found[path.relative_to(folder).as_posix()] = path
+    return found
+
+
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether ``path``, which is named below ``folder``, really lies elsewhere."""
+    return not path.resolve().is_relative_to(folder.resolve())
 
 
 def unknown(code: str, what: str, name: str, known: Sequence[str], folder: str) -> FeuilletError:
@@ -185,12 +219,6 @@ def unknown(code: str, what: str, name: str, known: Sequence[str], folder: str) 
     near = nearest(name, known)
     hint = f"Did you mean “{near}”?" if near else f"There is: {', '.join(known) or 'none yet'} (in {folder})."
     return FeuilletError(Exit.CONFIGURATION, (error(code, f"There is no {what} “{name}”.", hint),))
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(name, list(known), 1, 0.5)), "")
 
 
 def load(

@@ -4,11 +4,19 @@ A case of ``cases/build/`` is laid over the base workspace, ``cases/base/``, in 
 before. It holds
 
     command         the arguments of feuillet, on one line
-    files/          files that are laid over the workspace, where it has any
-    remove          paths that are taken out of it, one a line, where there are any
+    changes.diff    what its files say otherwise than those of the base workspace
+    files/          files that are laid over the workspace: new ones, and what no diff can say
+    remove          paths that are taken out of it, one a line
     stdout, stderr  what has to be said, to the letter; nothing where there is no such file
     exit            the exit code, where it is not 0
     <output>.txt    the words of an output, where the case is about them
+
+``changes.diff`` is a diff without line numbers. Each piece names a file, and finds its place by the lines
+that it keeps or takes out, which have to stand in the file exactly once:
+
+    @@ sources/prise-de-sang/article.md
+    -### Les résultats
+    +#### Les résultats
 
 Sizes read "# kB", and the folder that the test works in reads "…". Whatever a case does, there is no
 traceback, nothing half-written, and the earlier outputs are as they were if it fails.
@@ -27,7 +35,7 @@ from typing import NamedTuple
 import pytest
 
 from tests import oracles
-from tests.workbench import CASES, Done, feuillet, outputs, workspace
+from tests.workbench import CASES, SOURCE, Done, change, feuillet, outputs, workspace
 
 FOLDERS = sorted(path.parent for path in CASES.glob("build/*/command"))
 
@@ -60,8 +68,7 @@ def runs(
 
 
 def _run(case: Path, built: Path, folder: Path) -> Ran:
-    remove = case / "remove"
-    workspace(folder, case / "files", tuple(remove.read_text().split()) if remove.is_file() else ())
+    workspace(folder, case)
     shutil.copytree(built / "build", folder / "build")
     before = outputs(folder / "build")
     done = feuillet(*shlex.split((case / "command").read_text()), folder=folder)
@@ -102,3 +109,20 @@ def _is_understood(said: str) -> None:
     for message in messages:
         assert re.fullmatch(r"(\S+: )?(error|warning) [A-Z]\d{3}: .+[^.]\.", message), message
     assert len(hints) == len(messages), "a message without a hint"
+
+
+@pytest.mark.parametrize(
+    ("piece", "problem"),
+    [
+        ("-### Le résultat\n", "does not hold"),
+        ("-- \n", "does not hold"),
+        (" \n+Une ligne.\n", "more than once"),
+        ("+Une ligne.\n", "does not say where"),
+        ("### Les résultats\n", "neither kept, taken out nor put in"),
+    ],
+    ids=["nowhere", "a part of lines", "twice", "anywhere", "no sign"],
+)
+def test_a_change_that_does_not_fit_fails(piece: str, problem: str, tmp_path: Path) -> None:
+    workspace(tmp_path)
+    with pytest.raises(AssertionError, match=problem):
+        change(tmp_path, f"@@ {SOURCE}\n{piece}")

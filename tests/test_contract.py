@@ -143,7 +143,7 @@ def test_outputs_can_be_read_by_everyone(built: Path) -> None:
 
 # ── JSON ───────────────────────────────────────────────────────────────────────────────────
 
-FINDING = {"code": str, "severity": str, "message": str, "hint": str, "location": dict}
+FINDING = {"code": str, "severity": str, "message": str, "hint": str, "values": dict, "location": dict}
 LOCATION = {"file": (str, type(None)), "line": (int, type(None)), "segment": (str, type(None))}
 ARTIFACT = {
     "path": str,

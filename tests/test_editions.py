@@ -14,12 +14,12 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from pipeline import compose, line, render, verify
+from pipeline import compose, render, verify
 from pipeline.compose import abridge
 from pipeline.model import Article, Edition, Kind, Order, Product, Segment, Severity, plain
 from pipeline.verify import page as layout
 from pipeline.workspace import Workspace
-from tests import oracles
+from tests import making, oracles
 from tests.test_press import pdf_x_4
 from tests.workbench import ARTICLE, BASE, CASES, ROOT, edit, feuillet, workspace
 
@@ -35,7 +35,7 @@ def order(product: str, languages: tuple[str, ...], article: str = REAL, variant
 
 
 def edition(asked: Order, home: Workspace = HOME) -> Edition:
-    return abridge.edition(line.prepare(asked, home), home.product(asked.product, asked.variant))
+    return abridge.edition(making.prepare(asked, home), home.product(asked.product, asked.variant))
 
 
 @functools.cache
@@ -43,7 +43,7 @@ def made(asked: Order, home: Workspace = HOME) -> tuple[bytes, layout.Survey, tu
     """The PDF for an order, what was measured of it, and what verify says against it."""
     product = home.product(asked.product, asked.variant)
     carried = edition(asked, home)
-    artifact, pages = render.with_pages(line.lay_out(carried, product, asked, home))
+    artifact, pages = render.with_pages(making.lay_out(carried, product, asked, home))
     survey = layout.survey(artifact.data, pages, product.limits, product.name)
     return artifact.data, survey, tuple(f.message for f in verify.findings(artifact, carried, product))
 
@@ -81,9 +81,9 @@ def test_any_product_goes_to_a_print_shop(product: str) -> None:
     asked = order(product, both_ways(product)[0], variant="print-shop")
     pressed = HOME.product(product, "print-shop")
     carried = edition(asked)
-    artifact = render.artifact(line.lay_out(carried, pressed, asked, HOME))
+    artifact = render.artifact(making.lay_out(carried, pressed, asked, HOME))
     verify.require(artifact, carried, pressed)
-    data = line.for_paper(artifact, pressed, HOME.language("fr"), asked, HOME).data
+    data = making.for_paper(artifact, pressed, HOME.language("fr"), asked, HOME).data
     assert pdf_x_4(data) == []
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for page in pdf.pages:
@@ -95,7 +95,7 @@ def test_any_product_goes_to_a_print_shop(product: str) -> None:
 
 
 def whole() -> Edition:
-    return line.prepare(order("leaflet", ("fr",), ARTICLE), Workspace(BASE))
+    return making.prepare(order("leaflet", ("fr",), ARTICLE), Workspace(BASE))
 
 
 def with_parts(*headings: str) -> Edition:
@@ -186,7 +186,7 @@ def test_more_text_is_set_smaller_and_never_under_ten_points() -> None:
     for name, headings in {"short": ("Après",), "long": ()}.items():
         carried = abridge.edition(with_parts(*headings) if headings else whole(), leaflet)
         asked = order("leaflet", ("fr",), ARTICLE)
-        sizes[name] = render.artifact(line.lay_out(carried, leaflet, asked, Workspace(BASE))).type_size
+        sizes[name] = render.artifact(making.lay_out(carried, leaflet, asked, Workspace(BASE))).type_size
     assert 10 <= sizes["long"] <= sizes["short"] == leaflet.sizes[0]
     assert min(leaflet.sizes) == 10
     builtins = msgspec.to_builtins(leaflet)
@@ -258,7 +258,7 @@ def test_pages_are_counted_as_they_are_printed() -> None:
         asked = order(product, both_ways(product)[0])
         for most, fits in ((pages, True), (pages - 1, False)):
             limited = msgspec.structs.replace(HOME.product(product), pages=most)
-            artifact = render.artifact(line.lay_out(edition(asked), limited, asked, HOME))
+            artifact = render.artifact(making.lay_out(edition(asked), limited, asked, HOME))
             assert artifact.pages == pages
             assert (artifact.overset == ()) == fits
 

@@ -15,11 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import line, render
+from pipeline import render
 from pipeline.compose import abridge
 from pipeline.model import Order
 from pipeline.verify.page import boxes
 from pipeline.workspace import Workspace
+from tests import making
 from tests.workbench import CASES, ROOT
 
 HOME = Workspace(ROOT)
@@ -35,8 +36,8 @@ def first_page(name: str) -> Iterator[str]:
     product = HOME.product(name)
     languages = ("fr", "en")[: product.languages]
     order = Order("therapie-cellulaire", name, languages, "tilleuls", product.suffix)
-    edition = abridge.edition(line.prepare(order, HOME), product)
-    document = line.lay_out(edition, product, order, HOME)
+    edition = abridge.edition(making.prepare(order, HOME), product)
+    document = making.lay_out(edition, product, order, HOME)
     _, pages = render.with_pages(document.cover or document)
     page = boxes.read(pages[:1])[0]
     area = page.area

@@ -22,7 +22,7 @@ from pipeline import compose, grey, line, plan, render
 from pipeline.model import Order, Severity
 from pipeline.verify import page as layout
 from pipeline.workspace import Workspace
-from tests import oracles
+from tests import making, oracles
 from tests.workbench import ARTICLE, BASE, ROOT, SOURCE, Done, edit, feuillet, workspace
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
@@ -231,7 +231,7 @@ def order(product: str, home: Workspace, article: str) -> Order:
 def composed(product: str, folder: Path = BASE, article: str = ARTICLE) -> compose.Document:
     home = Workspace(folder)
     asked = order(product, home, article)
-    return line.lay_out(line.prepare(asked, home), home.product(product, "grey"), asked, home)
+    return making.lay_out(making.prepare(asked, home), home.product(product, "grey"), asked, home)
 
 
 def test_the_clinic_s_colours_its_theme_and_its_logo_are_turned(tmp_path: Path) -> None:
@@ -254,8 +254,8 @@ def test_the_clinic_s_colours_its_theme_and_its_logo_are_turned(tmp_path: Path) 
     assert b"#8a1538" not in document.assets["clinic/logo.svg"]
     assert all(max(parts) - min(parts) < 1e-6 for parts in colours_in(document.styles))
     coloured = Workspace(folder)
-    plain = line.lay_out(
-        line.prepare(order("brochure", coloured, ARTICLE), coloured),
+    plain = making.lay_out(
+        making.prepare(order("brochure", coloured, ARTICLE), coloured),
         coloured.product("brochure"),
         order("brochure", coloured, ARTICLE),
         coloured,
@@ -355,7 +355,7 @@ def test_the_files_stay_accessible(product: str, grey_files: tuple[Path, Done]) 
 @pytest.mark.parametrize("product", ["brochure", "leaflet", "poster"])
 def test_the_pages_keep_their_limits(product: str) -> None:
     asked = (order(product, HOME, "therapie-cellulaire"),)
-    ((_, _, survey),) = line.measure(asked, HOME)
+    ((_, _, survey),) = line.measure(asked, making.session(HOME))
     assert [one.finding for one in survey.measured if one.finding.severity is not Severity.NOTE] == []
 
 

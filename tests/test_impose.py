@@ -276,7 +276,7 @@ def test_the_same_bytes_each_time_and_from_anywhere(brochure: bytes, tmp_path: P
     assert here == impose.booklet(brochure, creep_mm=0.1, marks=True)
     (tmp_path / "in.pdf").write_bytes(brochure)
     code = (
-        "from pathlib import Path; from pipeline import impose;"
+        "from pathlib import Path; from pipeline.printing import impose;"
         "Path('out.pdf').write_bytes(impose.booklet(Path('in.pdf').read_bytes(), creep_mm=0.1, marks=True))"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}

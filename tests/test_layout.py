@@ -21,12 +21,12 @@ from typing import Any, NamedTuple
 import msgspec
 import pytest
 
-from pipeline import line
 from pipeline.model import Document, FeuilletError, Finding, Order, Severity, Sheet
 from pipeline.render import pdf
 from pipeline.verify import page as layout
 from pipeline.verify.page import Limits, Mark, Measured, checks
 from pipeline.workspace import Workspace
+from tests import making
 from tests.workbench import ARTICLE, BASE, CASES, ROOT
 
 FOLDERS = sorted(path.parent for path in CASES.glob("layout/*/page.html"))
@@ -66,7 +66,7 @@ def shipped(product: str, workspace: Workspace = HOME, article: str = ARTICLE) -
     """An article, composed as ``product``."""
     asked = workspace.product(product)
     order = Order(article, product, ("fr", "en")[: asked.languages], "tilleuls", "pdf")
-    return line.lay_out(line.prepare(order, workspace), asked, order, workspace)
+    return making.lay_out(making.prepare(order, workspace), asked, order, workspace)
 
 
 @cache

@@ -12,13 +12,13 @@ import msgspec
 import pypdfium2
 import pytest
 
-from pipeline import line, render, typography, verify
+from pipeline import render, typography, verify
 from pipeline.compose import abridge
 from pipeline.model import Artifact, Order, Product, Severity
 from pipeline.verify import page as layout
 from pipeline.verify.page import boxes
 from pipeline.workspace import Workspace
-from tests import odd
+from tests import making, odd
 from tests.workbench import ARTICLE, BASE
 
 PRODUCTS = tuple(map(Workspace(BASE).product, Workspace(BASE).products()))
@@ -64,8 +64,8 @@ def made(article: str, name: str, workspace: Workspace) -> Made:
     """``article`` as the product ``name``: it passes the parity gate, the engine and the check of words."""
     product = workspace.product(name)
     order = Order(article, name, ("fr", "en")[: product.languages], "tilleuls", product.suffix)
-    edition = abridge.edition(line.prepare(order, workspace), product)
-    document = line.lay_out(edition, product, order, workspace)
+    edition = abridge.edition(making.prepare(order, workspace), product)
+    document = making.lay_out(edition, product, order, workspace)
     if product.media_type == "application/pdf":
         artifact, pages = render.with_pages(document)
     else:
@@ -150,7 +150,7 @@ def test_cells_may_change_places_and_nothing_else(home: Workspace) -> None:
     """A table that comes in parts has its cells in another order; anything else out of order is an error."""
     article = made("bizarre", "brochure", home)
     order = Order("bizarre", "brochure", ("fr",), "tilleuls", "pdf")
-    edition = line.prepare(order, home)
+    edition = making.prepare(order, home)
 
     def found(text: str) -> list[str]:
         changed = msgspec.structs.replace(article.artifact, text=text)

@@ -41,6 +41,7 @@ from pipeline.model import (
 )
 from pipeline.workspace import NAME
 from tests import make_office_cases as make
+from tests import making
 from tests.make_office_cases import png
 from tests.workbench import ARTICLE, BASE
 
@@ -76,7 +77,7 @@ def back(imported: intake.Imported, files: dict[str, bytes]) -> Article:
             **{f"media/{file}": data for file, data in imported.media.items()},
         }.items():
             (folder / file).write_bytes(data)
-        return read.article(folder, "article.md")
+        return making.article(folder, "article.md")
 
 
 # ── Any article ────────────────────────────────────────────────────────────────────────────
@@ -216,7 +217,7 @@ def test_the_articles_that_are_here_come_back_as_they_were() -> None:
         BASE / "sources" / ARTICLE,
         Path(__file__).parent.parent / "sources" / "therapie-cellulaire",
     ):
-        article = read.article(folder, "article.md")
+        article = making.article(folder, "article.md")
         made = export.docx(article)
         assert made == export.docx(article)  # the same bytes
         imported = intake.article(made, "x.docx", "en")
@@ -232,7 +233,7 @@ def test_the_articles_that_are_here_come_back_as_they_were() -> None:
 def test_what_a_colleague_changes_in_word_is_all_that_changes() -> None:
     folder = BASE / "sources" / ARTICLE
     existing = (folder / "article.md").read_text("utf-8")
-    made = export.docx(read.article(folder, "article.md"))
+    made = export.docx(making.article(folder, "article.md"))
     edited = rewritten(made, "word/document.xml", lambda text: text.replace("rougit", "rougit, suinte"))
     updated = intake.update(existing, intake.article(edited, "x.docx", "fr"), "article.md")
     assert source.split(updated.text, "")[0] == source.split(existing, "")[0]
@@ -246,7 +247,7 @@ def test_what_a_colleague_changes_in_word_is_all_that_changes() -> None:
 def test_a_figure_that_was_changed_in_word_is_told() -> None:
     folder = BASE / "sources" / ARTICLE
     existing = (folder / "article.md").read_text("utf-8")
-    made = export.docx(read.article(folder, "article.md"))
+    made = export.docx(making.article(folder, "article.md"))
     edited = rewritten(
         made, "word/document.xml", lambda text: text.replace("moins d’une minute", "deux minutes")
     )
@@ -267,7 +268,7 @@ def rewritten(data: bytes, part: str, change) -> bytes:
 def test_an_exported_file_opens_elsewhere() -> None:
     """With a library that is not ours: its parts are whole, its pictures have their words, its styles their names."""
     docx = pytest.importorskip("docx")
-    article = read.article(BASE / "sources" / ARTICLE, "article.md")
+    article = making.article(BASE / "sources" / ARTICLE, "article.md")
     document = docx.Document(io.BytesIO(export.docx(article)))
     assert document.paragraphs[0].text == "Bien préparer votre prise de sang"
     assert document.paragraphs[0].style.name == "Title"

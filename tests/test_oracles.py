@@ -15,9 +15,8 @@ from xml.etree import ElementTree
 import pikepdf
 import pytest
 
-from pipeline import align, read
 from pipeline.model import Break, Code, Inlines, Kind, NoteMark, Text
-from tests import oracles
+from tests import making, oracles
 from tests.workbench import ARTICLE, BASE, ROOT, edit, feuillet, workspace
 
 pytestmark = pytest.mark.oracle
@@ -152,8 +151,8 @@ def said(content: Inlines) -> Iterator[str]:
 
 def source_words(folder: Path, *languages: str) -> list[list[str]]:
     """For each language the words of an article in reading order, alternative texts apart."""
-    article = read.article(folder, "article.md")
-    edition = align.edition(article, languages, folder, "")
+    article = making.article(folder, "article.md")
+    edition = making.aligned(article, languages, folder)
     apart = (Kind.METADATA, Kind.KEY_POINT, Kind.ALTERNATIVE)
     shown = [segment for segment in edition.segments if segment.block.kind not in apart]
     return [

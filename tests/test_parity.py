@@ -14,12 +14,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import polib
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline import compare
+from pipeline import compare, messages
 from pipeline.model import (
     Article,
     ArticleSettings,
@@ -50,7 +51,8 @@ def _text(path: Path) -> str:
 
 @pytest.mark.parametrize("case", FOLDERS, ids=lambda case: f"{case.parent.name}-{case.name}")
 def test_case(case: Path, golden: Golden) -> None:
-    glossary = compare.glossary(case / "glossary.toml")
+    terms = case / "glossary.toml"
+    glossary = compare.glossary(terms.read_bytes(), terms.name) if terms.is_file() else compare.NO_TERMS
     lines = []
     for path in sorted(
         path for path in case.iterdir() if re.fullmatch(r"[a-z]{2}", path.name) and path.name != "fr"
@@ -63,8 +65,12 @@ def test_case(case: Path, golden: Golden) -> None:
             glossary=glossary,
             comment=_text(case / "comment"),
         )
-        lines += [f"{one.severity.value} {one.code} {one.message}\n" for one in found]
-        assert all(one.hint for one in found), "a message without a hint"
+        lines += [f"{one.severity.value} {one.code} {messages.tell(one, 'en').message}\n" for one in found]
+        for one in found:
+            for language in messages.LANGUAGES:
+                told = messages.tell(one, language)
+                assert told.message.endswith("."), (language, one)
+                assert told.hint, (language, one)
     golden(case / "findings", "".join(lines))
 
 
@@ -80,11 +86,14 @@ def test_every_check_has_cases() -> None:
         assert len(good) < len(cases), name
 
 
-def test_codes_are_listed() -> None:
-    listed = set(re.findall(r"\| (X\d{3}) \|", compare.__doc__ or ""))
-    said = "".join((ROOT / "pipeline" / "compare" / name).read_text("utf-8") for name in
-                   ("__init__.py", "waiver.py", "glossary.py"))  # fmt: skip
-    assert set(re.findall(r'"(X\d{3})"', said)) == listed
+def test_each_code_is_told_and_in_the_table_and_in_a_case() -> None:
+    room = ROOT / "pipeline" / "compare"
+    said = {code for path in room.glob("*.py") for code in re.findall(r'"(X\d{3})"', path.read_text("utf-8"))}
+    for language in messages.LANGUAGES:
+        assert {code for code in said if not messages.row(code, language)} == set()
+    golden = [*CASES.glob("parity/*/*/findings"), *CASES.glob("translate/*/stderr")]
+    cases = "".join(path.read_text("utf-8") for path in golden)
+    assert said - set(re.findall(r"\b(X\d{3})\b", cases)) == set()
 
 
 @pytest.mark.parametrize("name", [path.parent.name for path in ROOT.glob("sources/*/en.po")])
@@ -107,33 +116,56 @@ def _edition(source: str, target: str) -> Edition:
 
 
 def test_edition_names_catalog_and_segment() -> None:
-    (finding,) = compare.check(_edition("Prenez 2,5 mg.", "Take 25 mg."))
-    assert finding.message == "The French says 2,5 mg, the English 25 mg."
+    (finding,) = compare.check(_edition("Prenez 2,5 mg.", "Take 25 mg."), compare.NO_TERMS, {})
+    assert messages.tell(finding, "en").message == "The French says “2,5 mg”, the English “25 mg”."
+    assert (
+        messages.tell(finding, "fr").message
+        == "«\u00a02,5 mg\u00a0» en français, mais «\u00a025 mg\u00a0» en anglais."
+    )
     assert finding.place == Place("sources/essai/en.po", 9, "Prenez 2,5 mg.")
+
+
+def test_a_translation_that_is_not_there_hides_no_other() -> None:
+    """One segment without a translation is passed over; the next is compared."""
+    edition = _edition("Prenez 2,5 mg.", "Take 25 mg.")
+    gap = msgspec.structs.replace(edition.segments[0], texts=((), edition.segments[0].texts[1]))
+    found = compare.check(
+        msgspec.structs.replace(edition, segments=(gap, *edition.segments)), compare.NO_TERMS, {}
+    )
+    assert [one.code for one in found] == ["X004"]
 
 
 def test_edition_heeds_waivers() -> None:
     source, target = "Prenez 2,5 mg.", "Take 25 mg."
     line = compare.waiver_line("X004", "Marie Dupont", datetime.date(2026, 11, 22), "a test", source, target)
     comments = {("en", Key(source)): f"Of the leaflet\n{line}"}
-    assert compare.check(_edition(source, target), None, comments) == ()
-    changed = compare.check(_edition(source, "Take 26 mg."), None, comments)
+    assert compare.check(_edition(source, target), compare.NO_TERMS, comments) == ()
+    changed = compare.check(_edition(source, "Take 26 mg."), compare.NO_TERMS, comments)
     assert [one.code for one in changed] == ["X004", "X031"]
 
 
-def test_glossary_that_cannot_be_read(tmp_path: Path) -> None:
-    path = tmp_path / "glossary.toml"
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_a_finding_says_what_to_type_to_waive_it(language: str) -> None:
+    """Article, language, code, and the digest of both texts: no word of theirs reaches a shell."""
+    source, target = "Prenez 2,5 mg '; rm -rf ~ #", "Take 25 mg '; rm -rf ~ #"
+    (finding,) = compare.check(_edition(source, target), compare.NO_TERMS, {})
+    digest = compare.digest(source, target)
+    command = f"feuillet translate waive essai --language en --segment {digest} --code X004"
+    assert messages.tell(finding, language).hint.endswith(command)
+    assert compare.command("l'essai", "en; x", digest, "X004").startswith(
+        """feuillet translate waive 'l'"'"'essai' --language 'en; x' """
+    )
+
+
+def test_glossary_that_cannot_be_read() -> None:
     for text in (
         '[[term]]\nfr = ["comprimé"]\n',
         '[[term]]\nfr = []\nen = ["tablet"]\n',
         "[[terms]]\n",
         "[[term\n",
     ):
-        path.write_text(text, "utf-8")
         with pytest.raises(FeuilletError):
-            compare.glossary(path)
-    path.unlink()
-    assert compare.glossary(path) == compare.Glossary()
+            compare.glossary(text.encode(), "glossary.toml")
 
 
 def test_import_is_light() -> None:

@@ -371,7 +371,7 @@ def test_a_picture_with_too_few_dots_is_a_warning() -> None:
     _, findings = press.convert(everything(side=120), PROFILE)
     assert {finding.code for finding in findings} == {"E010"}
     assert {finding.severity for finding in findings} == {Severity.WARNING}
-    assert any("152 dots" in finding.message for finding in findings)  # 120 dots on 2 cm
+    assert any(dict(finding.values)["dots"] == 152 for finding in findings)  # 120 dots on 2 cm
     assert press.convert(everything(side=120), PROFILE, resolution=72)[1] == ()
 
 
@@ -420,7 +420,7 @@ def test_the_same_bytes_each_time_at_any_hour_and_from_anywhere(tmp_path: Path) 
     (tmp_path / "in.pdf").write_bytes(everything())
     (tmp_path / "profile.icc").write_bytes(PROFILE)
     code = (
-        "from pathlib import Path; from pipeline import press;"
+        "from pathlib import Path; from pipeline.printing import press;"
         "source, profile = (Path(name).read_bytes() for name in ('in.pdf', 'profile.icc'));"
         "Path('out.pdf').write_bytes(press.convert(source, profile)[0])"
     )

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from pipeline import align, line, markup, publish, read, render, typography, verify
+from pipeline import align, markup, publish, render, typography, verify
 from pipeline.model import (
     NOWHERE,
     Break,
@@ -34,7 +34,7 @@ from pipeline.model import (
     plain,
 )
 from pipeline.workspace import Workspace
-from tests import oracles
+from tests import making, oracles
 from tests.workbench import ARTICLE, BASE, THREE, feuillet, outputs, workspace
 
 steady = settings(
@@ -302,7 +302,7 @@ def articles(draw: st.DrawFn, least: int = 1, most: int = 8) -> str:
 def catalog_for(folder: Path) -> polib.POFile:
     """A catalog in which every word of the article is said in capitals."""
     catalog = polib.POFile()
-    for part in read.article(folder, "article.md").blocks:
+    for part in making.article(folder, "article.md").blocks:
         key = align.key(part)
         if plain(part.content) and not catalog.find(key.text, msgctxt=key.context or False):
             catalog.append(
@@ -350,7 +350,7 @@ def test_every_word_is_read_and_aligned(text: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = place(text, Path(name))
         catalog_for(folder).save(str(folder / "en.po"))
-        edition = align.edition(read.article(folder, "article.md"), ("fr", "en"), folder, "essai")
+        edition = making.aligned(making.article(folder, "article.md"), ("fr", "en"), folder)
     shown = [segment for segment in edition.segments if segment.block.kind is not Kind.METADATA]
     expected = bare(source_words(text))
     for index in (0, 1):
@@ -370,10 +370,10 @@ def test_every_word_reaches_every_product(text: str) -> None:
         for product, languages in (("brochure", ("fr",)), ("ebook", ("fr",)), ("handout", ("fr", "en"))):
             settings_ = home.product(product)
             order = Order("essai", product, languages, "tilleuls", settings_.suffix)
-            # Not `line.prepare`: the parity gate rightly stops a translation that is the French in capitals.
-            article = read.article(folder, "article.md")
-            edition = align.edition(article, languages, folder, "")
-            artifact = render.artifact(line.lay_out(edition, settings_, order, home))
+            # The parity gate rightly stops a translation that is the French in capitals.
+            article = making.article(folder, "article.md")
+            edition = making.aligned(article, languages, folder)
+            artifact = render.artifact(making.lay_out(edition, settings_, order, home))
             verify.require(artifact, edition, settings_)
             path = Path(name, order.path.name)
             path.write_bytes(artifact.data)
@@ -393,7 +393,7 @@ def test_lists_that_follow_each_other_keep_their_numbers(tmp_path: Path) -> None
     place(text, tmp_path)
     home = Workspace(tmp_path)
     order = Order("essai", "ebook", ("fr",), "tilleuls", "epub")
-    html = line.lay_out(line.prepare(order, home), home.product("ebook"), order, home).html
+    html = making.lay_out(making.prepare(order, home), home.product("ebook"), order, home).html
     assert len(re.findall(r"<ol\b", html)) == 2
 
 
@@ -405,8 +405,8 @@ def test_lists_that_follow_each_other_keep_their_numbers(tmp_path: Path) -> None
 def test_the_order_of_a_catalog_does_not_matter(random, left_over: list[str]) -> None:
     """Nor do entries that are obsolete or belong to nothing, comments, or where its lines break."""
     source = BASE / "sources" / ARTICLE
-    article = read.article(source, "article.md")
-    expected = align.edition(article, ("fr", "en"), source, "")
+    article = making.article(source, "article.md")
+    expected = making.aligned(article, ("fr", "en"), source)
     catalog = polib.pofile(str(source / "en.po"))
     entries = list(catalog)
     random.shuffle(entries)
@@ -420,7 +420,7 @@ def test_the_order_of_a_catalog_does_not_matter(random, left_over: list[str]) ->
         shuffled.append(polib.POEntry(msgid=entries[0].msgid, msgstr="obsolete", obsolete=True))
     with tempfile.TemporaryDirectory() as name:
         shuffled.save(str(Path(name, "en.po")))
-        found = align.edition(article, ("fr", "en"), Path(name), "")
+        found = making.aligned(article, ("fr", "en"), Path(name))
     assert [segment.texts for segment in found.segments] == [segment.texts for segment in expected.segments]
 
 
@@ -429,7 +429,7 @@ def test_the_order_of_a_catalog_does_not_matter(random, left_over: list[str]) ->
 def test_a_translation_that_is_not_there_is_named(data: st.DataObject) -> None:
     """Whatever entries are missing, empty or fuzzy: one finding each, at its place, and nothing else."""
     source = BASE / "sources" / ARTICLE
-    article = read.article(source, "article.md")
+    article = making.article(source, "article.md")
     catalog = polib.pofile(str(source / "en.po"))
     chosen = data.draw(
         st.dictionaries(st.integers(0, len(catalog) - 1), st.sampled_from("med"), min_size=1, max_size=4)
@@ -447,7 +447,7 @@ def test_a_translation_that_is_not_there_is_named(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as name:
         catalog.save(str(Path(name, "en.po")))
         with pytest.raises(FeuilletError) as caught:
-            align.edition(article, ("fr", "en"), Path(name), "")
+            making.aligned(article, ("fr", "en"), Path(name))
     assert {(finding.code, finding.place.segment) for finding in caught.value.findings} == wanted
 
 

@@ -19,10 +19,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pipeline import line, pandoc, read, workers
+from pipeline import pandoc, read, workers
 from pipeline.model import Document, Exit, FeuilletError, Order, Product, Sheet
 from pipeline.render import artifact, quick
 from pipeline.workspace import Workspace
+from tests import making
 from tests.workbench import ARTICLE, BASE, ROOT, edit, feuillet, workspace
 
 # ── Nothing is fetched ─────────────────────────────────────────────────────────────────────
@@ -70,7 +71,7 @@ def real(name: str) -> Document:
     """The base workspace's article, composed as a product without a cover."""
     product = PDF if name == PDF.name else EPUB
     order = Order(ARTICLE, product.name, ("fr",), "tilleuls", product.suffix)
-    return line.lay_out(line.prepare(order, HOME), product, order, HOME)
+    return making.lay_out(making.prepare(order, HOME), product, order, HOME)
 
 
 def page(product: Product, body: str = "", head: str = "", styles: str = "") -> Document:
@@ -148,7 +149,7 @@ def test_what_an_article_asks_for_is_refused(kind: str, server: Server, tmp_path
     )
     edit(folder / "article.md", "## Après\n", f"![Essai]({address})\n\n## Après\n")
     with pytest.raises(FeuilletError) as caught:
-        read.article(folder, "article.md")
+        making.article(folder, "article.md")
     assert caught.value.exit_code is Exit.SOURCE
     assert {finding.code for finding in caught.value.findings} <= {"M001", "M002", "M004", "M006"}
     assert server.asked == []
@@ -247,7 +248,7 @@ def test_a_picture_that_unfolds_is_refused(tmp_path: Path) -> None:
     )
     start = time.monotonic()
     with pytest.raises(FeuilletError) as caught:
-        read.article(folder, "article.md")
+        making.article(folder, "article.md")
     assert [finding.code for finding in caught.value.findings] == ["M004"]
     assert time.monotonic() - start < 5
 

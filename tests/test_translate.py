@@ -3,7 +3,8 @@
 A case of ``cases/translate/`` is laid over the base workspace and holds
 
     command         the arguments of feuillet, one call a line; only the last may fail
-    files/          files that are laid over the workspace, where it has any
+    changes.diff    what its files say otherwise, as in ``test_cases``
+    files/          files that are laid over the workspace
     stdout, stderr  what has to be said, to the letter; nothing where there is no such file
     exit            the exit code, where it is not 0
     out/<file>      a file as it has to be afterwards; one that must not change is compared anyway
@@ -30,7 +31,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from pipeline import align, cli, read
+from pipeline import align, cli, messages
 from pipeline.cli import translate as cli_translate
 from pipeline.model import (
     Article,
@@ -50,8 +51,9 @@ from pipeline.model import (
     Superscript,
     Text,
 )
-from pipeline.translate import adopt, catalog, exchange, sheet, status
-from tests.workbench import ARTICLE, BASE, CASES, CATALOG, Done, edit, feuillet, workspace
+from pipeline.translate import adopt, catalog, exchange, review, sheet, status
+from tests import making
+from tests.workbench import ARTICLE, BASE, CASES, CATALOG, ROOT, Done, edit, feuillet, workspace
 
 Golden = Callable[[Path, str], None]
 
@@ -64,10 +66,11 @@ FOLDERS = sorted(path.parent for path in CASES.glob("translate/*/command"))
 FORMATS = exchange.FORMATS
 
 
-def run(folder: Path, *arguments: str) -> Done:
+def run(folder: Path, *arguments: str, answers: str = "") -> Done:
     """Run ``feuillet`` in this process."""
     cli.main.add_command(cli_translate.translate)
-    done = CliRunner().invoke(cli.main, ["-C", str(folder), *arguments], prog_name="feuillet")
+    runner = CliRunner(env={"FEUILLET_LANG": "en"})
+    done = runner.invoke(cli.main, ["-C", str(folder), *arguments], prog_name="feuillet", input=answers)
     if done.exception and not isinstance(done.exception, SystemExit):
         raise done.exception
     return Done(done.exit_code, done.stdout, done.stderr)
@@ -78,7 +81,7 @@ def run(folder: Path, *arguments: str) -> Done:
 
 @pytest.mark.parametrize("case", FOLDERS, ids=lambda case: case.name)
 def test_case(case: Path, tmp_path: Path, golden: Golden, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = workspace(tmp_path / "w", case / "files")
+    folder = workspace(tmp_path / "w", case)
     monkeypatch.chdir(folder)
     *before, last = (case / "command").read_text().splitlines()
     for line in before:
@@ -94,12 +97,22 @@ def test_case(case: Path, tmp_path: Path, golden: Golden, monkeypatch: pytest.Mo
     if done.exit:
         assert {path: path.read_bytes() for path in folder.rglob("*.po")} == catalogs
         if not done.stderr.startswith("Usage:"):
-            messages = [line for line in done.stderr.splitlines() if not line.startswith("  ")]
-            assert all(
-                re.fullmatch(r"(\S+: )?(error|warning) [A-Z]\d{3}: .+[^.]\.", line) for line in messages
-            )
-            assert done.stderr.count("  Hint: ") == len(messages)
+            # What a command shows before it refuses stands below a line that ends in a colon.
+            told = [line for line in done.stderr.splitlines() if not re.match(r"  |.*:$", line)]
+            assert all(re.fullmatch(r"(\S+: )?(error|warning) [A-Z]\d{3}: .+[^.]\.", line) for line in told)
+            assert done.stderr.count("  Hint: ") == len(told)
     assert not list(folder.rglob(".writing-*"))
+
+
+def test_each_code_is_told_and_in_the_table_and_in_a_case() -> None:
+    room = ROOT / "pipeline"
+    files = [*(room / "translate").glob("*.py"), room / "cli" / "translate.py"]
+    said = {code for path in files for code in re.findall(r'"([RTX]\d{3})"', path.read_text("utf-8"))}
+    said.discard("X001")  # an example of what to type
+    for language in messages.LANGUAGES:
+        assert {code for code in said if not messages.row(code, language)} == set()
+    cases = "".join(path.read_text("utf-8") for path in CASES.glob("translate/*/stderr"))
+    assert said - set(re.findall(r"\b([A-Z]\d{3})\b", cases)) == set()
 
 
 # ── Articles and catalogs ──────────────────────────────────────────────────────────────────
@@ -170,7 +183,7 @@ def translated(draw: st.DrawFn, source: Article) -> bytes:
         fuzzy = bool(text) and draw(st.booleans())
         entry = entry.but(text=text, fuzzy=fuzzy, comments=comments, previous="avant" if fuzzy else "")
         if text.strip() and not fuzzy and draw(st.booleans()):
-            entry = catalog.reviewed(entry, "Dr Martin", "2026-10-02")
+            entry = review.reviewed(entry, "Dr Martin", "2026-10-02")
         entries.append(entry)
     data = catalog.dump(catalog.Catalog(made.header, made.metadata, tuple(entries), made.gone), "essai", "en")
     return catalog.update(source, "en", data).data
@@ -313,7 +326,7 @@ def test_one_edit_arrives_and_nothing_else_changes(
 @pytest.fixture(scope="module")
 def base() -> tuple[Article, bytes]:
     folder = BASE / "sources" / ARTICLE
-    return read.article(folder, f"sources/{ARTICLE}/article.md"), (BASE / CATALOG).read_bytes()
+    return making.article(folder, f"sources/{ARTICLE}/article.md"), (BASE / CATALOG).read_bytes()
 
 
 @pytest.mark.oracle
@@ -467,7 +480,10 @@ def test_a_bad_file_is_one_finding(format_: str, name: str, base: tuple[Article,
     with pytest.raises(FeuilletError) as caught:
         exchange.import_(source, "en", data, bad, format_, shown="back")
     assert [finding.code for finding in caught.value.findings] == [code]
-    assert caught.value.findings[0].hint
+    for language in messages.LANGUAGES:
+        told = messages.tell(caught.value.findings[0], language)
+        assert told.message.endswith(".")
+        assert told.hint
 
 
 @pytest.fixture(scope="module")
@@ -548,23 +564,30 @@ def test_what_changed_on_both_sides_is_for_a_person(base: tuple[Article, bytes])
 # ── Status ─────────────────────────────────────────────────────────────────────────────────
 
 
+def standing(source: Article, **catalogs: bytes) -> status.Status:
+    """The status of catalogs of which a build says nothing."""
+    translations = [status.Translation(tag, data, f"{tag}.po", ()) for tag, data in catalogs.items()]
+    return status.status(source, translations)
+
+
 def test_a_review_holds_until_a_text_changes(base: tuple[Article, bytes]) -> None:
     source, data = base
-    signed = catalog.sign(source, "en", data, "Dr Martin, cheffe", "2026-10-02")
-    (progress,) = status.status(source, {"en": signed.data}).languages
+    signed = review.sign(source, "en", data, "Dr Martin, cheffe", "2026-10-02")
+    (progress,) = standing(source, en=signed.data).languages
     assert progress.counts["reviewed"] == progress.counts["segments"]
-    assert progress.cells[0].review == catalog.Review("Dr Martin, cheffe", "2026-10-02", True)
+    assert progress.cells[0].review == review.Review("Dr Martin, cheffe", "2026-10-02", True)
     changed = signed.data.replace(b"Before you come", b"Before you arrive")
-    (progress,) = status.status(source, {"en": changed}).languages
+    (progress,) = standing(source, en=changed).languages
     assert (progress.counts["unreviewed"], progress.stale_since) == (1, "2026-10-02")
     assert catalog.update(source, "en", changed).data == changed
 
 
-def test_the_page_is_one_file_that_says_everything(base: tuple[Article, bytes]) -> None:
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_the_page_is_one_file_that_says_everything(base: tuple[Article, bytes], language: str) -> None:
     from html.parser import HTMLParser
 
     source, data = base
-    page = status.html([status.status(source, {"en": data, "ar": catalog.update(source, "ar", None).data})])
+    page = status.html([standing(source, en=data, ar=catalog.update(source, "ar", None).data)], language)
     assert not re.search(r"<script|<link|<img|url\(|@import|\ssrc=|http-equiv", page)
     assert page.count("<details") == 2 * len(catalog.units(source))
     open_tags: list[str] = []
@@ -580,6 +603,7 @@ def test_the_page_is_one_file_that_says_everything(base: tuple[Article, bytes]) 
     Checker().feed(page)
     assert not open_tags
     assert 'dir="rtl"' in page
+    assert not re.search(r">page [a-z]|\{[a-z]+\}", page), "a line of no catalog"
     from html import escape
 
     for unit in catalog.units(source):
@@ -590,7 +614,7 @@ def test_a_text_cannot_break_the_page() -> None:
     source = article(
         [Block(Kind.PARAGRAPH, (Text('</style><script>alert("x")</script>'),), Place("article.md", 7))]
     )
-    page = status.html([status.status(source, {"en": catalog.update(source, "en", None).data})])
+    page = status.html([standing(source, en=catalog.update(source, "en", None).data)], "en")
     assert "<script" not in page
 
 
@@ -671,24 +695,57 @@ def test_update_keeps_every_translation_of_the_base(base: tuple[Article, bytes])
         assert said["articles"][0]["languages"][0]["missing"] == 0
 
 
+def commands(said: str) -> list[list[str]]:
+    """What the findings say to type to waive them, without the name of the program."""
+    return [shlex.split(line) for line in re.findall(r"feuillet (translate waive .+)", said)]
+
+
+SIGNED = ("--by", "Dr Martin", "--date", "2026-10-02", "--reason", "a test")
+
+
 def test_a_waiver_lets_one_finding_pass_until_a_text_changes(tmp_path: Path) -> None:
-    """The gate stops another number; a waiver with a name and a reason lets it by, until a text changes."""
+    """The gate stops another number; what it says to type, with a name and a reason, lets it by."""
     folder = workspace(tmp_path / "work")
     path = folder / CATALOG
-    source = "sans manger ni boire autre chose que de l'eau pendant 12 heures"
     edit(path, "for 12 hours.", "for 13 hours.")
     stopped = feuillet("check", "--product", "handout", folder=folder)
     assert (stopped.exit, "X0" in stopped.stderr) == (6, True)
-    codes = sorted(set(re.findall(r"error (X\d{3})", stopped.stderr)))
-    article = read.article(folder / "sources" / ARTICLE, "article.md")
-    number = next(unit.number for unit in catalog.units(article) if source in unit.key.text)
-    for code in codes:
-        done = feuillet(
-            *("translate", "waive", ARTICLE, "--language", "en", "--segment", str(number), "--code", code),
-            *("--by", "Dr Martin", "--date", "2026-10-02", "--reason", "a test"),
-            folder=folder,
-        )
+    for command in commands(stopped.stderr):
+        done = feuillet(*command, *SIGNED, "--yes", folder=folder)
         assert done.exit == 0, done.stderr
     assert feuillet("check", "--product", "handout", folder=folder).exit == 0
+    assert run(folder, "translate", "status", "--json").stdout.count('"ready": true') == 1
     edit(path, "for 13 hours.", "for 14 hours.")
     assert feuillet("check", "--product", "handout", folder=folder).exit == 6
+    assert run(folder, "translate", "status", "--json").stdout.count('"ready": true') == 0
+
+
+@pytest.mark.parametrize("answer", ["y", "n"])
+def test_waive_asks_before_it_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    """It shows both texts, asks for what it was not told, and writes after a yes alone."""
+    folder = workspace(tmp_path / "work")
+    path = folder / CATALOG
+    edit(path, "for 12 hours.", "for 13 hours.")
+    before = path.read_bytes()
+    command, *_ = commands(run(folder, "translate", "status").stderr)
+    monkeypatch.setattr(cli_translate, "_is_attended", lambda: True)
+    answers = f"Dr Martin\n2026-10-02\nan idiom\n{answer}\n"
+    done = run(folder, *command, answers=answers)
+    assert "pendant 12 heures" in done.stderr
+    assert "for 13 hours" in done.stderr
+    assert "The French says “12 heures”, the English “13 hours”." in done.stderr
+    if answer == "y":
+        assert "Dr Martin, 2026-10-02: an idiom" in path.read_text("utf-8")
+    else:
+        assert path.read_bytes() == before
+
+
+def test_one_translation_that_is_not_there_hides_no_other(tmp_path: Path) -> None:
+    folder = workspace(tmp_path / "work")
+    edit(folder / CATALOG, "for 12 hours.", "for 13 hours.")
+    edit(folder / CATALOG, 'msgstr "Before you come"', 'msgstr ""')
+    done = run(folder, "translate", "status", "--json")
+    (article_,) = json.loads(done.stdout)["articles"]
+    (progress,) = article_["languages"]
+    assert (progress["missing"], progress["stopped"], progress["ready"]) == (1, 1, False)
+    assert [one["codes"] for one in progress["list"] if one["verdict"] == "stopped"] == [["X007"]]

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+import msgspec
 
 from pipeline import markup, source, typography
+from pipeline.inlines import note_numbers
 from pipeline.model import (
     Article,
     Block,
     Edition,
     Exit,
     FeuilletError,
+    File,
     Finding,
     Inlines,
     Key,
     Kind,
-    NoteMark,
     Place,
     Segment,
     error,
-    is_error,
     plain,
 )
 
@@ -30,98 +32,97 @@ from pipeline.model import (
 _CONTEXTS = {Kind.KEY_POINT: "key point"}
 
 
-_UPDATE = "feuillet translate update {} --language {}"
-
-
 def key(block: Block) -> Key:
     """What a catalog finds ``block`` by: its words as Markdown, with a context for key points alone."""
     return Key(markup.to_markdown(block.content), _CONTEXTS.get(block.kind, ""))
 
 
-def edition(article: Article, languages: tuple[str, ...], folder: Path, shown: str) -> Edition:
-    """Put each block of ``article`` beside its translation from ``folder/<language>.po``.
+def edition(
+    article: Article, languages: tuple[str, ...], catalogs: Mapping[str, File]
+) -> tuple[Edition, tuple[Finding, ...]]:
+    """Put each block of ``article`` beside its translation into each of ``languages``.
 
-    Raises `FeuilletError` with a finding for every segment that is missing or fuzzy.
+    A translation that is missing, empty or fuzzy is an empty text, and a finding. Raises `FeuilletError` for
+    a catalog that is not there or cannot be read.
     """
-    findings: list[Finding] = []
-    columns: list[tuple[Inlines, ...]] = []
-    places: list[tuple[Place, ...]] = []
-    for language in languages:
-        if language == article.language:
-            columns.append(tuple(block.content for block in article.blocks))
-            places.append(tuple(block.place for block in article.blocks))
-        else:
-            texts, where, found = _translation(article, folder / f"{language}.po", shown, language)
-            columns.append(texts)
-            places.append(where)
-            findings += found
-    if any(map(is_error, findings)):
-        raise FeuilletError(Exit.SOURCE, tuple(findings))
-    rows = zip(article.blocks, zip(*columns, strict=True), zip(*places, strict=True), strict=True)
-    segments = tuple(Segment(block, key(block), texts, where) for block, texts, where in rows)
-    return Edition(article, languages, segments)
-
-
-def comments(languages: Iterable[str], folder: Path, shown: str) -> dict[tuple[str, Key], str]:
-    """What translators have written beside the segments of each catalog in ``folder``: waivers among it."""
-    return {
-        (language, segment): entry.comment
+    keys = tuple(map(key, article.blocks))
+    own = _Column(tuple((block.content, block.place, "") for block in article.blocks), ())
+    columns = [
+        own if language == article.language else _column(article, keys, language, catalogs.get(language))
         for language in languages
-        if (path := folder / f"{language}.po").is_file()
-        for segment, entry in _catalog(path.read_bytes(), f"{shown}/{path.name}").items()
-        if entry.comment
-    }
-
-
-def _translation(
-    article: Article, path: Path, folder: str, language: str
-) -> tuple[tuple[Inlines, ...], tuple[Place, ...], tuple[Finding, ...]]:
-    shown = f"{folder}/{path.name}"
-    if not path.is_file():
-        hint = "Make one with: " + _UPDATE.format(article.name, language)
-        return (
-            (),
-            (),
-            (error("T001", f"The article has no translation into “{language}”.", hint, Place(shown)),),
+    ]
+    segments = tuple(
+        Segment(
+            block,
+            name,
+            tuple(words for words, _, _ in cells),
+            tuple(place for _, place, _ in cells),
+            tuple(note for _, _, note in cells),
         )
-    entries = _catalog(path.read_bytes(), shown)
+        for block, name, *cells in zip(
+            article.blocks, keys, *(column.cells for column in columns), strict=True
+        )
+    )
+    findings = tuple(finding for column in columns for finding in column.findings)
+    return Edition(article, languages, segments), findings
+
+
+def only(whole: Edition, languages: tuple[str, ...]) -> Edition:
+    """``whole`` in some of its languages, in their order."""
+    at = [whole.languages.index(language) for language in languages]
+    segments = tuple(
+        msgspec.structs.replace(
+            segment,
+            texts=tuple(segment.texts[index] for index in at),
+            places=tuple(segment.places[index] for index in at),
+            notes=tuple(segment.notes[index] for index in at),
+        )
+        for segment in whole.segments
+    )
+    return Edition(whole.article, languages, segments)
+
+
+class _Column(NamedTuple):
+    """One language of an edition: of each block its words, where they stand, what translators noted there."""
+
+    cells: tuple[tuple[Inlines, Place, str], ...]
+    findings: tuple[Finding, ...]
+
+
+def _column(article: Article, keys: Sequence[Key], language: str, catalog: File | None) -> _Column:
+    update = f"feuillet translate update {article.name} --language {language}"
+    if catalog is None:
+        message, hint = f"The article has no translation into “{language}”.", f"Make one with: {update}"
+        beside = PurePosixPath(article.blocks[0].place.file or "")
+        place = Place(beside.with_name(f"{language}.po").as_posix())
+        raise FeuilletError(Exit.SOURCE, (error("T001", message, hint, place),))
+    entries = _entries(catalog)
     findings: list[Finding] = []
-    found: list[tuple[str, Place]] = []
-    for block in article.blocks:
-        if not plain(block.content):  # nothing to translate: empty, or a footnote mark alone
-            found.append((markup.to_markdown(block.content), block.place))
-            continue
-        segment = key(block)
-        place = Place(shown, None, segment.text)
+    texts: list[str] = []
+    places: list[Place] = []
+    notes: list[str] = []
+    for block, segment in zip(article.blocks, keys, strict=True):
         entry = entries.get(segment)
-        if entry is None:
-            findings.append(
-                _lost(
-                    "T002",
-                    "There is no translation of",
-                    block,
-                    segment,
-                    place,
-                    _UPDATE.format(article.name, language),
-                )
-            )
+        text, place = "", Place(catalog.name, entry.line if entry else None, segment.text)
+        if not plain(block.content):  # nothing to translate: empty, or a footnote mark alone
+            text, place = markup.to_markdown(block.content), block.place
+        elif entry is None:
+            findings.append(_lost("T002", "There is no translation of", block, segment, place, update))
         elif not entry.text.strip():
-            place = Place(shown, entry.line, segment.text)
             findings.append(_lost("T003", "The translation is empty for", block, segment, place, "Write it."))
         elif entry.fuzzy:
-            place = Place(shown, entry.line, segment.text)
             hint = "Check it against the French and take the “fuzzy” flag out."
             findings.append(_lost("T004", "The translation is marked fuzzy for", block, segment, place, hint))
         else:
-            found.append((entry.text, Place(shown, entry.line, segment.text)))
-    where = tuple(place for _, place in found)
-    if findings:
-        return (), (), tuple(findings)
-    texts, problems = _parsed(tuple(text for text, _ in found), where)
+            text = entry.text
+        texts.append(text)
+        places.append(place)
+        notes.append(entry.comment if entry else "")
+    words, problems = _parsed(texts, places)
     findings += problems
-    findings += _check_notes(article.blocks, texts, where)
-    findings += _check_key_points(article.blocks, texts, where)
-    return texts, where, tuple(findings)
+    findings += _check_notes(article.blocks, words, places)
+    findings += _check_key_points(article.blocks, words, places)
+    return _Column(tuple(zip(words, places, notes, strict=True)), tuple(findings))
 
 
 def _lost(code: str, what: str, block: Block, segment: Key, place: Place, hint: str) -> Finding:
@@ -129,36 +130,37 @@ def _lost(code: str, what: str, block: Block, segment: Key, place: Place, hint: 
     return error(code, f"{what} the {block.kind.value} “{words}”.", hint, place)
 
 
-class _Entry:
-    def __init__(self, text: str, fuzzy: bool, line: int, comment: str) -> None:
-        self.text, self.fuzzy, self.line, self.comment = text, fuzzy, line, comment
+class _Entry(NamedTuple):
+    text: str
+    fuzzy: bool
+    line: int
+    comment: str
 
 
-@lru_cache(maxsize=8)
-def _catalog(data: bytes, shown: str) -> Mapping[Key, _Entry]:
+def _entries(file: File) -> Mapping[Key, _Entry]:
+    """The entries of a catalog that are in use."""
     import polib
 
     try:
-        text = unicodedata.normalize("NFC", data.decode("utf-8-sig"))
-        source.require_quotes(text, shown)
-        _check_characters(text, shown)
+        text = unicodedata.normalize("NFC", file.data.decode("utf-8-sig"))
+        source.require_quotes(text, file.name)
+        _check_characters(text, file.name)
         catalog = polib.pofile(text)
     except UnicodeDecodeError as problem:
-        line = data[: problem.start].count(b"\n") + 1
-        finding = error("T005", "The catalog is not UTF-8.", "Save it again as UTF-8.", Place(shown, line))
+        line = file.data[: problem.start].count(b"\n") + 1
+        place = Place(file.name, line)
+        finding = error("T005", "The catalog is not UTF-8.", "Save it again as UTF-8.", place)
         raise FeuilletError(Exit.SOURCE, (finding,)) from None
     except (OSError, ValueError) as problem:
-        finding = error(
-            "T006", f"The catalog cannot be read: {problem}.", "Open it in Poedit and save it.", Place(shown)
+        message, hint = f"The catalog cannot be read: {problem}.", "Open it in Poedit and save it."
+        raise FeuilletError(Exit.SOURCE, (error("T006", message, hint, Place(file.name)),)) from None
+    return {
+        Key(entry.msgid, entry.msgctxt or ""): _Entry(
+            entry.msgstr, entry.fuzzy, entry.linenum or 1, entry.tcomment or ""
         )
-        raise FeuilletError(Exit.SOURCE, (finding,)) from None
-    entries: dict[Key, _Entry] = {}
-    for entry in catalog:
-        if not entry.obsolete:
-            entries[Key(entry.msgid, entry.msgctxt or "")] = _Entry(
-                entry.msgstr, entry.fuzzy, entry.linenum or 1, entry.tcomment or ""
-            )
-    return entries
+        for entry in catalog
+        if not entry.obsolete
+    }
 
 
 def _check_characters(text: str, shown: str) -> None:
@@ -170,11 +172,7 @@ def _check_characters(text: str, shown: str) -> None:
                 raise FeuilletError(Exit.SOURCE, (error("R014", message, "Delete it.", place),))
 
 
-# Several orders for one edition parse its catalog once; a build forks its workers after this is filled.
-@lru_cache(maxsize=8)
-def _parsed(
-    texts: tuple[str, ...], places: tuple[Place, ...]
-) -> tuple[tuple[Inlines, ...], tuple[Finding, ...]]:
+def _parsed(texts: Sequence[str], places: Sequence[Place]) -> tuple[tuple[Inlines, ...], tuple[Finding, ...]]:
     filled = [index for index, text in enumerate(texts) if text]
     parsed, findings = markup.parse([texts[index] for index in filled], lambda i: places[filled[i]])
     result: list[Inlines] = [()] * len(texts)
@@ -187,18 +185,10 @@ def _check_notes(
     blocks: Sequence[Block], texts: Sequence[Inlines], places: Sequence[Place]
 ) -> Iterable[Finding]:
     """A translation has to carry the same footnote marks as its source."""
-    for block, text, place in zip(blocks, texts, places, strict=False):
-        if sorted(_marks(block.content)) != sorted(_marks(text)):
+    for block, text, place in zip(blocks, texts, places, strict=True):
+        if text and sorted(note_numbers(block.content)) != sorted(note_numbers(text)):
             hint = "Keep each mark, such as [^1], in the translation."
             yield error("T008", "The footnote marks differ from the source.", hint, place)
-
-
-def _marks(content: Inlines) -> Iterable[int]:
-    for inline in content:
-        if isinstance(inline, NoteMark):
-            yield inline.number
-        elif hasattr(inline, "content"):
-            yield from _marks(inline.content)
 
 
 def _check_key_points(
@@ -208,13 +198,13 @@ def _check_key_points(
     letters = typography.letters
     said = [
         (letters(plain(block.content)), plain(text))
-        for block, text in zip(blocks, texts, strict=False)
+        for block, text in zip(blocks, texts, strict=True)
         if block.kind not in (Kind.KEY_POINT, Kind.METADATA)
     ]
-    for block, text, place in zip(blocks, texts, places, strict=False):
-        if block.kind is Kind.KEY_POINT:
+    for block, text, place in zip(blocks, texts, places, strict=True):
+        if block.kind is Kind.KEY_POINT and text:
             point = letters(plain(block.content))
-            quoted = [translated for source, translated in said if point in source]
+            quoted = [translated for source, translated in said if translated and point in source]
             if quoted and not any(letters(plain(text)) in letters(translated) for translated in quoted):
                 hint = f"Quote it from: “{quoted[0]}”"
                 yield error("T009", f"The key point “{plain(text)}” is not in the translation.", hint, place)

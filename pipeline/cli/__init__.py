@@ -1,14 +1,16 @@
-"""The ``feuillet`` command: the only place that prints and exits."""
+"""The ``feuillet`` command: the only place that prints and exits.
+
+What a command and its options say in the help stands in the catalogs, under their names.
+"""
 
 from __future__ import annotations
 
 import importlib
-import json
 import os
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -16,14 +18,17 @@ from typing import Any, ClassVar, Literal
 import click
 from msgspec import structs
 
-from pipeline import __version__, messages
-from pipeline.model import Exit, FeuilletError, Finding, Order, Place, Report, Severity, Word, error, is_error
+from pipeline import __version__
+from pipeline.cli.language import Option, Program, argument, confirm, option, say, ui_language
+from pipeline.cli.output import artifact, as_object, examined, line_for, progress, show, shown, size
+from pipeline.model import Exit, FeuilletError, Order, Place, Report, Severity, error, is_error
+from pipeline.session import Session
 from pipeline.workspace import Workspace
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class Later(click.Group):
+class Later(Program):
     """A group whose larger commands are imported when they are asked for."""
 
     modules: ClassVar[dict[str, str]] = {"translate": "pipeline.cli.translate"}
@@ -39,25 +44,14 @@ class Later(click.Group):
 
 
 @click.group(cls=Later, context_settings=SETTINGS)
-@click.version_option(__version__, prog_name="feuillet")
-@click.option(
-    "-C",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    help="Work on this folder.",
-    metavar="DIR",
-)
+@click.version_option(__version__, prog_name="feuillet", help="", cls=Option)
+@ui_language
+@option("-C", "folder", type=click.Path(path_type=Path), default=Path(), metavar="DIR")
 @click.pass_context
 def main(context: click.Context, folder: Path) -> None:
-    """From one article: a brochure to print, an ebook to send, a bilingual handout.
-
-    A workspace is a folder with sources/ and, if it likes, styles/ laid over the ones that come with
-    Feuillet. Without -C it is the current folder.
-    """
+    """From one article: a brochure to print, an ebook to send, a bilingual handout."""
     if not folder.is_dir():
-        hint = "Check its name, or leave -C out to work in this folder."
-        show((error("C008", f"There is no folder “{folder}”.", hint, Place(str(folder))),))
+        show((error("C008", Place(str(folder)), folder=str(folder)),))
         sys.exit(Exit.CONFIGURATION)
     context.obj = Workspace(folder.resolve())
 
@@ -65,7 +59,7 @@ def main(context: click.Context, folder: Path) -> None:
 def reports(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the workspace, and let it show the findings it ends on."""
 
-    @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output.")
+    @option("--json", "as_json", is_flag=True)
     @click.pass_obj
     @wraps(command)
     def wrapped(workspace: Workspace, /, as_json: bool, **arguments: Any) -> None:
@@ -81,18 +75,16 @@ def reports(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-ARTICLES = click.argument("articles", nargs=-1, metavar="[ARTICLE]...")
-PRODUCTS = click.option(
-    "--product", "products", multiple=True, metavar="NAME", help="This product alone (may be repeated)."
-)
-CLINICS = click.option(
-    "--clinic", "clinics", multiple=True, metavar="NAME", help="For this clinic (may be repeated)."
-)
-GREY = click.option("--grey", is_flag=True, help="For a printer without colour.")
-PRINT_SHOP = click.option("--print-shop", is_flag=True, help="For a commercial printer: bleed, marks, inks.")
-LANGUAGES = click.option(
-    "--languages", default="", metavar="fr,en", help="In these languages, in this order."
-)
+ARTICLES = argument("articles", nargs=-1, metavar="[ARTICLE]...")
+PRODUCTS = option("--product", "products", multiple=True, metavar="NAME")
+CLINICS = option("--clinic", "clinics", multiple=True, metavar="NAME")
+GREY = option("--grey", is_flag=True)
+PRINT_SHOP = option("--print-shop", is_flag=True)
+LANGUAGES = option("--languages", default="", metavar="fr,en")
+LANGUAGE = option("--language", default="fr", metavar="TAG", show_default=True)
+NAME = option("--name", metavar="SLUG")
+CACHE_DIR = option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+OUTPUT_DIR = option("--output-dir", type=click.Path(path_type=Path), metavar="DIR")
 
 
 @main.command()
@@ -102,16 +94,11 @@ LANGUAGES = click.option(
 @LANGUAGES
 @GREY
 @PRINT_SHOP
-@click.option(
-    "--output-dir",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Put the files here instead of build/.",
-)
-@click.option(
-    "--jobs", type=click.IntRange(1, 256), help="How many to make at a time; one a processor unless told."
-)
-@click.option("--force", is_flag=True, help="Make everything anew, also what has not changed.")
+@OUTPUT_DIR
+@option("--jobs", type=click.IntRange(1, 256), metavar="N")
+@CACHE_DIR
+@option("--force", is_flag=True)
+@option("--prune", is_flag=True)
 @reports
 def build(
     workspace: Workspace,
@@ -123,46 +110,58 @@ def build(
     grey: bool,
     print_shop: bool,
     output_dir: Path | None,
+    cache_dir: Path | None,
     jobs: int | None,
     force: bool,
+    prune: bool,
 ) -> None:
     """Make the files: everything, or what is named."""
-    from pipeline import plan
+    from pipeline import plan, publish
 
     output = (output_dir or workspace.root / "build").resolve()
-    asked = plan.plan(
-        workspace,
-        articles,
-        products,
-        clinics,
-        split(languages),
-        one_variant(grey=grey, print_shop=print_shop),
-    )
-    orders = asked.orders
-    if not orders and not asked.findings:
-        hint = "Put a text into sources/ with: feuillet import FILE"
-        raise FeuilletError(Exit.SOURCE, (error("C007", "There is no article to build.", hint),))
-    there = {} if force else {order: plan.current(order, workspace, output) for order in orders}
-    pending = [order for order in orders if there.get(order) is None]
-    made: dict[Order, Report] = {}
-    if pending:
-        from pipeline import line
+    with session_for(workspace, cache_dir, anew=force) as session:
+        asked = plan.plan(
+            session,
+            articles,
+            products,
+            clinics,
+            split(languages),
+            one_variant(grey=grey, print_shop=print_shop),
+        )
+        orders = asked.orders
+        if not orders and not asked.findings:
+            raise FeuilletError(Exit.SOURCE, (error("C007"),))
+        there = {} if force else {order: plan.current(order, session, output) for order in orders}
+        pending = [order for order in orders if there.get(order) is None]
+        made: dict[Order, Report] = {}
+        if pending:
+            from pipeline import line
 
-        with progress(len(pending), quiet=as_json) as tell:
-            reports = line.build_all(pending, workspace, output, jobs=jobs or os.cpu_count() or 1, tell=tell)
-        made = dict(zip(pending, reports, strict=True))
-    done = [there.get(order) or made[order] for order in orders]
-    found = (finding for report in done for finding in report.findings)
+            with progress(len(pending), quiet=as_json) as tell:
+                reports = line.build_all(
+                    pending, session, output, jobs=jobs or os.cpu_count() or 1, tell=tell
+                )
+            made = dict(zip(pending, reports, strict=True))
+            session.store.prune_daily()
+        done = [there.get(order) or made[order] for order in orders]
+        failed = any(report.exit_code for report in done)  # first that is mended, then what is left over
+        outdated = () if failed else plan.outdated(orders, session, output)
+    old = {record.order for record, _ in outdated}
+    removed = publish.remove(output, lambda record: record.order in old) if prune else ()
+    found = [finding for report in done for finding in report.findings]
+    found += [] if prune else [finding for _, finding in outdated]
     findings = tuple(dict.fromkeys((*asked.findings, *found)))
     show(findings)
     if as_json:
-        click.echo(
-            as_object(artifacts=[artifact(report) for report in done if report.path], findings=findings)
-        )
+        artifacts = [artifact(report) for report in done if report.path]
+        gone = {"removed": [str(path) for path in removed]} if prune else {}
+        click.echo(as_object(artifacts=artifacts, **gone, findings=findings))
     else:
         for report in done:
             if report.path:
                 click.echo(line_for(report))
+        for path in removed:
+            click.echo(f"{shown(str(path))}  {say('pruned')}")
     sys.exit(max((asked.exit_code, *(report.exit_code for report in done))))
 
 
@@ -173,13 +172,8 @@ def build(
 @LANGUAGES
 @GREY
 @PRINT_SHOP
-@click.option("--layout", "measured", is_flag=True, help="Lay the PDFs out, and measure their pages too.")
-@click.option(
-    "--pictures",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Show each place measured as a picture in DIR.",
-)
+@option("--layout", "measured", is_flag=True)
+@option("--pictures", type=click.Path(path_type=Path), metavar="DIR")
 @reports
 def check(
     workspace: Workspace,
@@ -196,24 +190,25 @@ def check(
     """Look for everything that would stop a build, and make nothing."""
     from pipeline import line, plan
 
+    session = Session(workspace)
     asked = plan.plan(
-        workspace,
+        session,
         articles,
         products,
         clinics,
         split(languages),
         one_variant(grey=grey, print_shop=print_shop),
     )
-    findings = tuple(dict.fromkeys((*asked.findings, *line.check(asked.orders, workspace))))
+    findings = tuple(dict.fromkeys((*asked.findings, *line.check(asked.orders, session))))
     show(findings)
     pages: dict[str, object] = {}
     if (measured or pictures) and not any(map(is_error, findings)):
         from pipeline.verify import page
 
-        for order, data, survey in line.measure(asked.orders, workspace):
+        for order, data, survey in line.measure(asked.orders, session):
             found = [item.finding for item in survey.measured]
             findings += tuple(found)
-            pages[order.path.as_posix()] = [structs.asdict(page) for page in survey.pages]
+            pages[order.path.as_posix()] = [structs.asdict(one) for one in survey.pages]
             if not as_json:
                 click.echo(f"{order.path.as_posix()}\n{page.table(survey.pages)}")
             show(finding for finding in found if finding.severity is not Severity.NOTE)
@@ -222,17 +217,73 @@ def check(
     if as_json:
         click.echo(as_object(**({"pages": pages} if pages else {}), findings=findings))
     elif not any(map(is_error, findings)):
-        click.echo(f"{len(asked.orders)} outputs can be made.")
+        click.echo(say("possible", count=len(asked.orders)))
     sys.exit(Exit.CHECK if any(map(is_error, findings)) else Exit.DONE)
 
 
+@main.command()
+@argument("path", type=click.Path(path_type=Path), metavar="FILE")
+@reports
+def explain(workspace: Workspace, as_json: bool, path: Path) -> None:
+    """Say why a file in the output folder is, or is not, up to date."""
+    from pipeline import publish
+
+    record, output = publish.find(path.absolute())
+    changes = tuple(publish.changes(record, output, Session(workspace).ingredients(record.order)))
+    if as_json:
+        click.echo(
+            as_object(path=str(path), current=not changes, changes=[structs.asdict(one) for one in changes])
+        )
+        return
+    for change in changes:
+        click.echo(say(f"explain/{change.how}", **structs.asdict(change)))
+    if not changes:
+        click.echo(say("explain/current", files=len(record.ingredients)))
+
+
+@main.command()
+@CACHE_DIR
+@option("--clear", is_flag=True)
+@option("--max-size", type=click.IntRange(0), metavar="MB")
+@option("--max-age", type=click.IntRange(0), metavar="DAYS")
+@reports
+def cache(
+    workspace: Workspace,
+    as_json: bool,
+    cache_dir: Path | None,
+    clear: bool,
+    max_size: int | None,
+    max_age: int | None,
+) -> None:
+    """Say what is kept for the next build, or throw some of it away; nothing is lost by that but time."""
+    from pipeline import store as stores
+
+    store = Session(workspace, cache_dir).store
+    gone = stores.Kept(0, 0)
+    if clear:
+        gone = store.clear()
+    elif max_size is not None or max_age is not None:
+        largest = stores.LARGEST if max_size is None else max_size * 1_000_000
+        gone = store.prune(largest, stores.OLDEST if max_age is None else max_age)
+    kept = store.kept()
+    if as_json:
+        click.echo(
+            as_object(folder=str(store.folder), kept=kept._asdict(), removed=gone._asdict(), findings=())
+        )
+    else:
+        if gone.results:
+            click.echo(say("cache/gone", count=gone.results, size=size(gone.size)))
+        where = shown(str(store.folder))
+        click.echo(say("cache/kept", count=kept.results, size=size(kept.size), folder=where))
+
+
 @main.command("import")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--language", default="fr", metavar="TAG", show_default=True, help="The language of the text.")
-@click.option("--name", metavar="SLUG", help="The article's name; made from its title unless told.")
-@click.option("--accept-changes", "changes", flag_value="accept", help="Take all tracked changes.")
-@click.option("--reject-changes", "changes", flag_value="reject", help="Go back to the text before them.")
-@click.option("--update", is_flag=True, help="Bring an article that is there up to date; shows what changes.")
+@argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@LANGUAGE
+@NAME
+@option("--accept-changes", "changes", flag_value="accept")
+@option("--reject-changes", "changes", flag_value="reject")
+@option("--update", is_flag=True)
 @reports
 def import_(
     workspace: Workspace,
@@ -243,11 +294,7 @@ def import_(
     changes: Literal["accept", "reject"] | None,
     update: bool,
 ) -> None:
-    """Turn a file into an article: Word, OpenDocument, HTML, RTF, EPUB, Markdown or plain text.
-
-    Finds the title, the lead and the headings, takes out what is left of a web page, and says what it
-    could not carry.
-    """
+    """Turn a file into an article."""
     from pipeline import intake, publish
 
     data = file.read_bytes()
@@ -260,12 +307,11 @@ def import_(
         if difference := intake.difference(old, imported.text):
             click.echo(difference, err=True)
             if sys.stdin.isatty():
-                click.confirm("Change the article so?", abort=True, err=True)
+                confirm(say("change"))
     text = imported.text.encode()
     if path.exists() and path.read_bytes() != text and not update:
-        message = f"There is an article “{imported.name}” already, and it says something else."
-        hint = "Give this one another name with --name, or bring that one up to date with --update."
-        raise FeuilletError(Exit.USAGE, (error("I004", message, hint, Place(workspace.name(path))),))
+        taken = error("I004", Place(workspace.name(path)), variant="differs", name=imported.name)
+        raise FeuilletError(Exit.USAGE, (taken,))
     for picture, content in imported.media.items():
         publish.replace(folder / "media" / picture, content)
     publish.replace(path, text)
@@ -275,38 +321,31 @@ def import_(
     if as_json:
         click.echo(as_object(article=imported.name, path=str(path), findings=imported.findings))
     else:
-        click.echo(
-            f"{shown(str(path))}  Read it, complete its settings, then: feuillet build {imported.name}"
-        )
+        click.echo(f"{shown(str(path))}  {say('imported', name=imported.name)}")
 
 
 @main.command()
-@click.argument("article")
-@click.option("--format", "kind", type=click.Choice(["docx"]), default="docx", show_default=True)
-@click.option(
-    "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it here."
-)
+@argument("article")
+@option("--format", "kind", type=click.Choice(["docx"]), default="docx", show_default=True)
+@option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
 @reports
 def export(workspace: Workspace, as_json: bool, article: str, kind: str, output: Path | None) -> None:
     """Give an article to a colleague as a Word file, to be edited and imported again with --update."""
     from pipeline import publish, read
     from pipeline.intake import export as exporter
 
-    folder = workspace.article(article)
     path = output or Path(f"{article}.{kind}")
-    publish.replace(path, exporter.docx(read.article(folder, workspace.name(folder / "article.md"))))
+    publish.replace(path, exporter.docx(read.article(Session(workspace).source(article))))
     if as_json:
         click.echo(as_object(path=str(path), findings=()))
     else:
-        click.echo(
-            f"{shown(str(path.resolve()))}  Back with: feuillet import {path} --name {article} --update"
-        )
+        click.echo(f"{shown(str(path.resolve()))}  {say('exported', path=str(path), name=article)}")
 
 
 @main.command()
-@click.argument("title")
-@click.option("--language", default="fr", metavar="TAG", show_default=True, help="The language of the text.")
-@click.option("--name", metavar="SLUG", help="The article's name; made from its title unless told.")
+@argument("title")
+@LANGUAGE
+@NAME
 @reports
 def new(workspace: Workspace, as_json: bool, title: str, language: str, name: str | None) -> None:
     """Begin an article: a folder in sources/ with its settings and a title, ready to be written."""
@@ -316,13 +355,12 @@ def new(workspace: Workspace, as_json: bool, title: str, language: str, name: st
     imported = intake.article(f"# {markup.escape_markdown(title)}\n\n…\n".encode(), "new.md", language, name)
     path = workspace.sources / imported.name / "article.md"
     if path.exists():
-        message = f"There is an article “{imported.name}” already."
-        raise FeuilletError(Exit.USAGE, (error("I004", message, "Choose another name with --name."),))
+        raise FeuilletError(Exit.USAGE, (error("I004", name=imported.name),))
     publish.replace(path, imported.text.encode())
     if as_json:
         click.echo(as_object(article=imported.name, path=str(path), findings=()))
     else:
-        click.echo(f"{shown(str(path))}  Write it, then: feuillet build {imported.name}")
+        click.echo(f"{shown(str(path))}  {say('begun', name=imported.name)}")
 
 
 @main.command()
@@ -332,20 +370,14 @@ def doctor(workspace: Workspace, as_json: bool) -> None:
     from pipeline.setup import doctor as examiner
 
     checks = examiner.examine(workspace.root / "build")
-    missing = [check for check in checks if check.needed and not check.found]
-    findings = tuple(error("D002", f"{check.name} is missing.", check.help) for check in missing)
+    missing = tuple(check.finding for check in checks if check.needed and not check.found)
     if as_json:
         there = {check.name: check.found or None for check in checks}
-        click.echo(as_object(there=there, findings=findings))
+        click.echo(as_object(there=there, findings=missing))
     else:
-        for check in checks:
-            sign = "✓" if check.found else ("✗" if check.needed else "–")
-            found = check.found or ("missing" if check.needed else "not there; only the tests need it")
-            click.echo(f"{sign} {check.name:<16} {found}")
-            if not check.found:
-                click.echo(f"  {check.help}")
+        examined(checks)
         if not missing:
-            click.echo("Everything that Feuillet needs is there.")
+            click.echo(say("nothing missing"))
     sys.exit(Exit.TOOL if missing else Exit.DONE)
 
 
@@ -363,129 +395,45 @@ def list_(workspace: Workspace, as_json: bool) -> None:
         click.echo(as_object(**there, findings=()))
     else:
         for kind, names in there.items():
-            click.echo(f"{kind:<10} {', '.join(names) or '–'}")
+            click.echo(f"{say(kind):<10} {', '.join(names) or '–'}")
 
 
 @main.command()
-@click.option(
-    "--output-dir",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Clean this folder instead of build/.",
-)
+@OUTPUT_DIR
 @reports
 def clean(workspace: Workspace, as_json: bool, output_dir: Path | None) -> None:
     """Take away the files that Feuillet has made; anything else in the folder stays."""
     from pipeline import publish
 
     gone = publish.remove((output_dir or workspace.root / "build").resolve())
+    store = Session(workspace).store
+    store.clear()
+    with suppress(OSError):
+        store.folder.parent.rmdir()
     if as_json:
         click.echo(as_object(removed=[str(path) for path in gone]))
     else:
-        click.echo(f"{len(gone)} files removed.")
+        click.echo(say("removed", count=len(gone)))
 
 
-# ── What is printed ────────────────────────────────────────────────────────────────────────
+# ── What they share ────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def session_for(workspace: Workspace, cache_dir: Path | None, *, anew: bool) -> Iterator[Session]:
+    """A session for one command; ``anew`` gives it a store of its own, gone when it ends."""
+    if not anew:
+        yield Session(workspace, cache_dir)
+        return
+    with tempfile.TemporaryDirectory(prefix="feuillet-") as folder:
+        yield Session(workspace, Path(folder))
 
 
 def one_variant(*, grey: bool, print_shop: bool) -> str:
     if grey and print_shop:
-        raise click.UsageError("A file is for a printer without colour (--grey) or for a --print-shop.")
+        raise click.UsageError(say("one variant"))
     return "grey" if grey else "print-shop" if print_shop else ""
 
 
 def split(languages: str) -> tuple[str, ...]:
     return tuple(tag.strip() for tag in languages.split(",") if tag.strip())
-
-
-MOST = 5  # findings of one code that are printed; --json has them all
-
-
-def show(findings: Iterable[Finding]) -> None:
-    """Print findings on standard error, one or two lines each; of many alike the first few."""
-    shown_of: Counter[str] = Counter()
-    left_out: Counter[str] = Counter()
-    for finding in findings:
-        if shown_of[finding.code] == MOST and finding.severity is not Severity.WARNING:
-            left_out[finding.code] += 1
-            continue
-        shown_of[finding.code] += 1
-        place, told = finding.place, messages.tell(finding, messages.language_of())
-        where = ":".join(str(part) for part in (place.file, place.line) if part is not None)
-        message = f"{finding.severity.value} {finding.code}: {told.message}"
-        click.echo(f"{where + ': ' if where else ''}{message}", err=True)
-        if told.hint:
-            click.echo(f"  Hint: {told.hint}", err=True)
-    for code, count in left_out.items():
-        click.echo(f"… and {count} more of {code}; --json lists them all.", err=True)
-
-
-def line_for(report: Report) -> str:
-    pages = f"{report.pages} page{'' if report.pages == 1 else 's'}, " if report.pages else ""
-    fresh = " (unchanged)" if report.cached else ""
-    return f"{shown(report.path)}  {pages}{size(report.size)}{fresh}"
-
-
-def shown(path: str) -> str:
-    """``path`` from the current folder where it lies below it."""
-    here = Path.cwd()
-    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
-
-
-def size(count: int) -> str:
-    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"
-
-
-def artifact(report: Report) -> dict[str, object]:
-    return {
-        "path": report.path,
-        "product": report.order.product,
-        **({"variant": report.order.variant} if report.order.variant else {}),
-        "languages": report.order.languages,
-        "clinic": report.order.clinic,
-        "pages": report.pages,
-        "bytes": report.size,
-        "sha256": report.sha256,
-        "cached": report.cached,
-        "seconds": report.seconds,
-    }
-
-
-def as_object(**values: Any) -> str:
-    """One JSON object, in the form that is a contract."""
-    if "findings" in values:
-        values["findings"] = [
-            {
-                "code": finding.code,
-                "severity": finding.severity.value,
-                **messages.tell(finding, messages.language_of())._asdict(),
-                "values": {
-                    name: value.key if isinstance(value, Word) else value for name, value in finding.values
-                },
-                "location": {
-                    "file": finding.place.file,
-                    "line": finding.place.line,
-                    "segment": finding.place.segment,
-                },
-            }
-            for finding in values["findings"]
-        ]
-    return json.dumps(values, ensure_ascii=False, indent=2)
-
-
-@contextmanager
-def progress(total: int, *, quiet: bool) -> Iterator[Callable[[Report], None]]:
-    """A bar on a terminal; nothing where there is none, for the closing lines say it all."""
-    if quiet or total < 2 or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, transient=True, redirect_stdout=False) as bar:
-        task = bar.add_task("…", total=total)
-
-        def advance(report: Report) -> None:
-            bar.update(task, advance=1, description=report.order.path.name)
-
-        yield advance

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+import shlex
+import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli import ARTICLES, as_object, reports, show, shown
-from pipeline.model import Article, Exit, FeuilletError, Finding, Place, error
+from pipeline import messages
+from pipeline.cli import ARTICLES, reports
+from pipeline.cli.language import language as spoken
+from pipeline.cli.output import as_object, show, shown
+from pipeline.model import Article, Exit, FeuilletError, Finding, Place, Segment, Word, error
+from pipeline.session import Session
 from pipeline.workspace import Workspace
 
+if TYPE_CHECKING:
+    from pipeline.translate.adopt import Pair
+    from pipeline.translate.gate import Gate
+    from pipeline.translate.status import Progress
+
 ARTICLE = click.argument("name", metavar="ARTICLE")
+DAY = click.DateTime(["%Y-%m-%d"])
 LANGUAGE = click.option("--language", required=True, metavar="TAG", help="The language to translate into.")
 
 
@@ -54,7 +67,7 @@ def update(workspace: Workspace, as_json: bool, articles: tuple[str, ...], langu
 @click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write it as a page.")
 @reports
 def status(workspace: Workspace, as_json: bool, articles: tuple[str, ...], page: Path | None) -> None:
-    """Say how far each article is in each language."""
+    """Say how far each article is in each language, and what of it would stop a build."""
     from pipeline import publish
     from pipeline.translate import status as states
 
@@ -62,17 +75,20 @@ def status(workspace: Workspace, as_json: bool, articles: tuple[str, ...], page:
     for name in articles or workspace.articles():
         article, folder = _article(workspace, name), workspace.article(name)
         paths = [path for path in sorted(folder.glob("*.po")) if path.stem != article.language]
-        made.append(
-            states.status(
-                article,
-                {path.stem: path.read_bytes() for path in paths},
-                {path.stem: workspace.name(path) for path in paths},
+        translations = [
+            states.Translation(
+                path.stem,
+                path.read_bytes(),
+                workspace.name(path),
+                _gate(workspace, article, path).findings,
             )
-        )
+            for path in paths
+        ]
+        made.append(states.status(article, translations))
     findings = [finding for one in made for finding in one.findings]
     show(findings)
     if page:
-        publish.replace(page, states.html(made).encode())
+        publish.replace(page, states.html(made, spoken()).encode())
     if as_json:
         articles_ = [states.to_json(one) for one in made]
         click.echo(as_object(articles=articles_, page=str(page) if page else None, findings=findings))
@@ -81,7 +97,7 @@ def status(workspace: Workspace, as_json: bool, articles: tuple[str, ...], page:
         for progress in one.languages:
             since = f", stale since {progress.stale_since}" if progress.stale_since else ""
             more = _counted(progress.counts, ("unreviewed",))
-            line = _state(progress.counts) + (f", {more}" if more else "") + since
+            line = _state(progress.counts) + (f", {more}" if more else "") + since + _verdict(progress)
             click.echo(f"{one.article}  {progress.language}  {line}")
         if not one.languages:
             click.echo(f"{one.article}  –   no translation yet")
@@ -115,9 +131,7 @@ def export(
     target = output or Path(f"{name}-{language}{exchange.SUFFIXES[format_]}")
     data = exchange.export(article, language, _read(path), format_, workspace.name(path))
     if target.exists() and target.read_bytes() != data:
-        message = "There is such a file already, and it holds something else."
-        hint = "It may be a translator's work: import it first, or name another file with --output."
-        raise FeuilletError(Exit.USAGE, (error("T028", message, hint, Place(str(target))),))
+        raise FeuilletError(Exit.USAGE, (error("T028", Place(str(target))),))
     publish.replace(target, data)
     if as_json:
         click.echo(as_object(path=str(target), format=format_, findings=()))
@@ -133,17 +147,15 @@ def export(
 @click.option("--merge", is_flag=True, help="Take what still fits, also from a file for an older source.")
 @reports
 def import_(workspace: Workspace, as_json: bool, name: str, file: Path, language: str, merge: bool) -> None:
-    """Take the translations back from a file that came from a translator."""
+    """Take the translations back from a file that came from a translator, and compare them."""
     from pipeline.translate import exchange
 
     article, path = _open(workspace, name, language)
     format_ = exchange.format_of(file.suffix)
     if format_ is None:
-        message = (
-            f"The file cannot be read: Feuillet does not know files of the kind “{file.suffix or file.name}”."
-        )
-        hint = f"It knows {', '.join(exchange.SUFFIXES.values())}."
-        raise FeuilletError(Exit.SOURCE, (error("T011", message, hint, Place(file.name)),))
+        known = tuple(exchange.SUFFIXES.values())
+        finding = error("T011", Place(file.name), variant="kind", name=file.name, known=known)
+        raise FeuilletError(Exit.SOURCE, (finding,))
     imported = exchange.import_(
         article,
         language,
@@ -155,7 +167,10 @@ def import_(workspace: Workspace, as_json: bool, name: str, file: Path, language
         shown_catalog=workspace.name(path),
     )
     _write(path, imported.data)
-    _end(path, imported.counts, ("changed", "confirmed"), imported.findings, as_json=as_json)
+    brought = {key.text for key in imported.finished}
+    said = _gate(workspace, article, path).findings
+    findings = (*imported.findings, *(finding for finding in said if finding.place.segment in brought))
+    _end(path, imported.counts, ("changed", "confirmed"), findings, as_json=as_json)
 
 
 @translate.command()
@@ -169,8 +184,8 @@ def adopt(workspace: Workspace, as_json: bool, name: str, file: Path, language: 
     Shows what it laid beside what. What it is not sure of is fuzzy. A translation in the catalog stays.
     """
     from pipeline import source
+    from pipeline.text import short
     from pipeline.translate import adopt as adoption
-    from pipeline.translate import catalog
 
     article, path = _open(workspace, name, language)
     data = _limited(file, source.LARGEST)
@@ -178,7 +193,7 @@ def adopt(workspace: Workspace, as_json: bool, name: str, file: Path, language: 
     _write(path, adopted.data)
     if as_json:
         pairs = [
-            {"source": pair.source, "target": pair.target, "sure": pair.sure, "why": pair.why or None}
+            {"source": pair.source, "target": pair.target, "sure": pair.sure, "why": _doubt(pair) or None}
             for pair in adopted.pairs
         ]
         show(adopted.findings)
@@ -186,9 +201,9 @@ def adopt(workspace: Workspace, as_json: bool, name: str, file: Path, language: 
         return
     for pair in adopted.pairs:
         sign = "✓" if pair.sure else "?"
-        why = f"  ({pair.why})" if pair.why else ""
+        why = f"  ({_doubt(pair)})" if pair.doubt else ""
         for side, texts in (("  ", pair.source), ("→ ", pair.target)):
-            click.echo(f"{sign} {side}{catalog.short(' ¶ '.join(texts), 90) or '–'}{why}")
+            click.echo(f"{sign} {side}{short(' ¶ '.join(texts), 90) or '–'}{why}")
             sign, why = " ", ""
     _end(path, adopted.counts, ("adopted",), adopted.findings, as_json=False)
 
@@ -214,16 +229,12 @@ def review(
     numbers: tuple[int, ...],
 ) -> None:
     """Put down that somebody has looked a translation over. It counts until either text changes."""
-    from pipeline.translate import catalog
+    from pipeline.translate import review as reviews
 
     article, path = _open(workspace, name, language)
-    data = _read(path)
-    if data is None:
-        hint = f"Make one with: feuillet translate update {name} --language {language}"
-        message = f"The article has no translation into “{language}”."
-        raise FeuilletError(Exit.SOURCE, (error("T001", message, hint, Place(workspace.name(path))),))
+    data = _existing(workspace, article, path)
     day = date.date().isoformat()
-    signed = catalog.sign(article, language, data, reviewer, day, numbers, workspace.name(path))
+    signed = reviews.sign(article, language, data, reviewer, day, numbers, workspace.name(path))
     _write(path, signed.data)
     _end(path, signed.counts, ("signed",), signed.findings, as_json=as_json)
 
@@ -231,44 +242,97 @@ def review(
 @translate.command()
 @ARTICLE
 @LANGUAGE
-@click.option("--segment", "number", type=int, required=True, metavar="N", help="The number of the segment.")
-@click.option("--code", required=True, metavar="X001", help="The finding of the parity gate to let pass.")
-@click.option("--by", "who", required=True, metavar="NAME", help="Who answers for it.")
 @click.option(
-    "--date", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="On which day."
+    "--segment", required=True, metavar="KEY", help="The passage, by the key that the finding gives."
 )
-@click.option("--reason", required=True, metavar="TEXT", help="Why both texts say the same after all.")
+@click.option("--code", required=True, metavar="X001", help="The finding of the comparison to let pass.")
+@click.option("--by", "who", metavar="NAME", help="Who answers for it; asked for unless told.")
+@click.option("--date", type=DAY, metavar="YYYY-MM-DD", help="On which day; asked for unless told.")
+@click.option(
+    "--reason", metavar="TEXT", help="Why both texts say the same after all; asked for unless told."
+)
+@click.option("--yes", is_flag=True, help="Write it without asking.")
 @reports
 def waive(
     workspace: Workspace,
     as_json: bool,
     name: str,
     language: str,
-    number: int,
+    segment: str,
     code: str,
-    who: str,
-    date: Any,
-    reason: str,
+    who: str | None,
+    date: datetime.datetime | None,
+    reason: str | None,
+    yes: bool,
 ) -> None:
-    """Let one finding on one segment pass, with a name and a reason. It falls when either text changes."""
+    """Let one finding on one passage pass, with a name and a reason. It falls when either text changes.
+
+    The finding says what to type. Shows both texts and what is found in them, and asks before it writes.
+    """
     from pipeline import compare
-    from pipeline.translate import catalog
+    from pipeline.translate import review as reviews
 
     article, path = _open(workspace, name, language)
-    data, place = _read(path) or b"", Place(workspace.name(path))
-    if not data:
-        message = f"The article has no translation into “{language}”."
-        raise FeuilletError(Exit.SOURCE, (error("T001", message, "Make one with translate update.", place),))
-    entry = catalog.translation(article, language, data, number, workspace.name(path))
-    line = compare.waiver_line(code, who, date.date(), reason, entry.key.text, entry.text)
-    read, findings = compare.waivers(line, place)
-    if findings or len(read) != 1:
-        raise FeuilletError(Exit.USAGE, findings)
-    _write(path, catalog.annotate(article, language, data, entry.key, line, workspace.name(path)).data)
+    data = _existing(workspace, article, path)
+    found = _gate(workspace, article, path)
+    passages = [
+        one for one in found.edition.segments if compare.digest(one.block.content, one.texts[0]) == segment
+    ]
+    if not passages:
+        command = shlex.join(("feuillet", "translate", "status", name))
+        raise FeuilletError(Exit.USAGE, (error("T029", segment=segment, command=command),))
+    passage, place = passages[0], passages[0].places[0]
+    findings = [one for one in found.findings if one.place == place and compare.can_be_waived(one)]
+    codes = tuple(dict.fromkeys(one.code for one in findings))
+    if code not in codes:
+        variant = "" if codes else "nothing"
+        raise FeuilletError(Exit.USAGE, (error("T030", place, variant=variant, asked=code, found=codes),))
+    _echo_passage(passage, article.language, language, (one for one in findings if one.code == code))
+    if not yes and not _is_attended():
+        raise FeuilletError(Exit.USAGE, (error("T031", place),))
+    who = who or _ask("waive who", "--by", str)
+    today = datetime.datetime.now(datetime.UTC).astimezone().date()
+    date = date or _ask("waive when", "--date", DAY, today.isoformat())
+    reason = reason or _ask("waive why", "--reason", str)
+    line = compare.waiver_line(code, who, date.date(), reason, passage.block.content, passage.texts[0])
+    read, problems = compare.waivers(line, place)
+    if problems or len(read) != 1:
+        raise FeuilletError(Exit.USAGE, (error("T026", place, variant="waiver", who=who),))
+    if not yes:
+        click.confirm(messages.say("waive ask", spoken(), code=code), abort=True, err=True)
+    keys = {one.key for one in passages}
+    _write(path, reviews.waive(article, language, data, keys, line, workspace.name(path)).data)
     if as_json:
         click.echo(as_object(path=str(path), waiver=line, findings=()))
     else:
         click.echo(f"{shown(str(path))}  {line}")
+
+
+def _echo_passage(segment: Segment, source: str, target: str, findings: Iterable[Finding]) -> None:
+    """Both texts and what is found in them, on standard error."""
+    from pipeline import markup
+
+    language = spoken()
+    said = "\n".join(f"{one.code} {messages.tell(one, language).message}" for one in findings)
+    for line, tag, text in (
+        ("waive source", source, segment.key.text),
+        ("waive target", target, markup.to_markdown(segment.texts[0])),
+        ("waive found", "", said),
+    ):
+        click.echo(messages.say(line, language, language=Word(tag)), err=True)
+        click.echo("".join(f"  {row}\n" for row in text.split("\n")), err=True, nl=False)
+
+
+def _is_attended() -> bool:
+    """Whether somebody is there who can answer."""
+    return sys.stdin.isatty()
+
+
+def _ask(line: str, option: str, kind: Any, default: str | None = None) -> Any:
+    """What was not told is asked for, where somebody is there to answer."""
+    if not _is_attended():
+        raise click.UsageError(f"Missing option '{option}'.")
+    return click.prompt(messages.say(line, spoken()), type=kind, default=default, err=True)
 
 
 # ── What they share ────────────────────────────────────────────────────────────────────────
@@ -277,8 +341,7 @@ def waive(
 def _article(workspace: Workspace, name: str) -> Article:
     from pipeline import read
 
-    folder = workspace.article(name)
-    return read.article(folder, workspace.name(folder / "article.md"))
+    return read.article(Session(workspace).source(name))
 
 
 def _open(workspace: Workspace, name: str, language: str) -> tuple[Article, Path]:
@@ -286,14 +349,29 @@ def _open(workspace: Workspace, name: str, language: str) -> tuple[Article, Path
     workspace.language(language)
     article = _article(workspace, name)
     if language == article.language:
-        message = f"The article is in “{language}” itself."
-        hint = "Name the language to translate into with --language."
-        raise FeuilletError(Exit.USAGE, (error("T025", message, hint),))
+        raise FeuilletError(Exit.USAGE, (error("T025", language=Word(language)),))
     return article, workspace.article(name) / f"{language}.po"
 
 
 def _read(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
+
+
+def _existing(workspace: Workspace, article: Article, path: Path) -> bytes:
+    data = _read(path)
+    if data is None:
+        command = shlex.join(("feuillet", "translate", "update", article.name, "--language", path.stem))
+        finding = error("T001", Place(workspace.name(path)), language=Word(path.stem), command=command)
+        raise FeuilletError(Exit.SOURCE, (finding,))
+    return data
+
+
+def _gate(workspace: Workspace, article: Article, path: Path) -> Gate:
+    """What a build would say of the catalog at ``path``."""
+    from pipeline.translate.gate import gate
+
+    source = Session(workspace).source(article.name)
+    return gate(article, path.stem, source.catalogs.get(path.stem), source.glossary)
 
 
 def _limited(path: Path, most: int) -> bytes:
@@ -316,6 +394,35 @@ def _state(counts: Any) -> str:
 
 def _counted(counts: Any, names: Sequence[str]) -> str:
     return ", ".join(f"{counts[name]} {name}" for name in names if counts[name])
+
+
+def _verdict(progress: Progress) -> str:
+    """What of a translation would stop a build, though it is finished, and what is questioned."""
+    language, counts = spoken(), progress.counts
+    blocked = counts["stopped"] + counts["fuzzy"] + counts["missing"]
+    said = [
+        messages.say(f"status {name}", language, count=counts[name])
+        for name in ("stopped", "questioned")
+        if counts[name]
+    ]
+    if not progress.ready and not blocked:
+        said.append(messages.say("status elsewhere", language))
+    return "".join(f", {line}" for line in said)
+
+
+def _doubt(pair: Pair) -> str:
+    """What makes a pair of an adopted translation unsure, in words."""
+    language = spoken()
+    match pair.doubt:
+        case "":
+            return ""
+        case "kinds":
+            source, target = (Word(kind.value) for kind in pair.kinds)
+            return messages.say("doubt kinds", language, source=source, target=target)
+        case "several":
+            return messages.say("doubt several", language, source=len(pair.source), target=len(pair.target))
+        case other:
+            return messages.say(f"doubt {other}", language)
 
 
 def _end(

@@ -1,38 +1,7 @@
-"""parity: does each translation say what its source says? A gate that catches wrong doses.
+"""compare: does each translation say what its source says? A gate that catches wrong doses.
 
-`check` compares an edition, `check_pair` two texts. Each check is one function of `CHECKS`; a code never
-gets another meaning.
-
-| code | severity | says |
-| --- | --- | --- |
-| X001 | error | a number differs, in digits or in words |
-| X002 | error | a percentage differs |
-| X003 | error | a range differs |
-| X004 | error | a dose differs: its number or its unit |
-| X005 | error | a date or a day of the week differs |
-| X006 | error | a time of day differs |
-| X007 | error | a duration or an age differs |
-| X008 | error | how often differs |
-| X009 | error | a telephone number differs |
-| X010 | error | an address on the web, or of mail, differs |
-| X011 | error | the target of a link differs |
-| X012 | warning | emphasis, links or raised and lowered text differ in number |
-| X013 | error | one side says no, and the other does not |
-| X014 | error | one side says only or except, and the other does not (a warning: without, at most) |
-| X015 | warning | a proper name differs |
-| X016 | warning | an acronym, or a name with digits (B12), differs |
-| X017 | warning | a glossary term is not translated as approved |
-| X018 | warning | the length is out of all proportion |
-| X019 | error | the text is left in the source language (a warning where it is only part of it) |
-| X020 | error | a text is empty |
-| X021 | error | a sentence is missing, or too many |
-| X022 | error | a sentence is said twice |
-| X023 | error | opposites are exchanged: left and right, morning and evening (a warning for the rest) |
-| X024 | warning | a number is written as in another language |
-| X030 | error | a waiver that cannot be read |
-| X031 | warning | a waiver that has fallen: one of its texts has changed |
-| X032 | warning | a waiver without a finding |
-| X035 | error | a glossary that cannot be read |
+`check` compares an edition, `check_pair` two texts. Each check is one function of `CHECKS`; what its codes
+mean stands in the table of codes, and a code never gets another meaning.
 
 A person may waive a finding, in the catalog itself (see `pipeline.compare.waiver`):
 
@@ -42,23 +11,24 @@ A person may waive a finding, in the catalog itself (see `pipeline.compare.waive
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import zip_longest
 
 from pipeline.compare import differences, reading
-from pipeline.compare.glossary import Glossary, glossary, says
+from pipeline.compare.beads import Bead
+from pipeline.compare.glossary import NO_TERMS, Glossary, glossary, says
 from pipeline.compare.light import inlines
-from pipeline.compare.waiver import Waiver, digest, waiver_line, waivers
-from pipeline.compare.words import NO_WORDS, Words, language_name, late, words
+from pipeline.compare.waiver import Waiver, can_be_waived, command, digest, waiver_line, waivers
+from pipeline.compare.words import NO_WORDS, Words, late, words
+from pipeline.inlines import walk
 from pipeline.model import (
     NOWHERE,
-    Break,
     Code,
     Edition,
     Emphasis,
+    File,
     Finding,
     Foreign,
     Inlines,
@@ -66,22 +36,27 @@ from pipeline.model import (
     Link,
     NoteMark,
     Place,
+    Shown,
     Strong,
     Subscript,
     Superscript,
-    Text,
+    Word,
     error,
     is_error,
     plain,
     warning,
 )
+from pipeline.text import fold, short
 
 __all__ = [
     "CHECKS",
+    "NO_TERMS",
     "Glossary",
     "Waiver",
+    "can_be_waived",
     "check",
     "check_pair",
+    "command",
     "digest",
     "glossary",
     "waiver_line",
@@ -91,31 +66,41 @@ __all__ = [
 Comments = Mapping[tuple[str, Key], str]
 
 
-def check(
-    edition: Edition, glossary: Glossary | None = None, comments: Comments | None = None
-) -> tuple[Finding, ...]:
-    """Compare every segment of ``edition`` in every other language with the article's own.
+def gate(edition: Edition, terms: File | None) -> tuple[Finding, ...]:
+    """Where the translations of ``edition`` do not say what the article says: a number, a dose, a no …"""
+    known = glossary(terms.data, terms.name) if terms else Glossary()
+    notes = {
+        (tag, segment.key): note
+        for segment in edition.segments
+        for tag, note in zip(edition.languages, segment.notes, strict=True)
+    }
+    return check(edition, known, notes)
 
-    ``comments`` are the translator comments (polib's ``tcomment``) of catalog entries, by language and key;
-    the waivers in them are heeded.
+
+def check(edition: Edition, glossary: Glossary, comments: Comments) -> tuple[Finding, ...]:
+    """Compare every translation in ``edition`` with the words of its block.
+
+    One that is not there, an empty tuple, is passed over: that is for `align` to tell. ``comments`` are those
+    that translators wrote beside the segments of their catalogs; the waivers among them are heeded.
     """
-    language = edition.article.language
-    source = edition.languages.index(language) if language in edition.languages else 0
-    findings: list[Finding] = []
-    for index, tag in enumerate(edition.languages):
-        if index == source:
-            continue
-        for segment in edition.segments:
-            findings += check_pair(
-                segment.texts[source],
-                segment.texts[index],
-                edition.languages[source],
-                tag,
-                place=segment.places[index],
-                glossary=glossary,
-                comment=(comments or {}).get((tag, segment.key), ""),
-            )
-    return tuple(findings)
+    source = edition.article.language
+    return tuple(
+        finding
+        for index, language in enumerate(edition.languages)
+        if language != source
+        for segment in edition.segments
+        if segment.texts[index]
+        for finding in check_pair(
+            segment.block.content,
+            segment.texts[index],
+            source,
+            language,
+            article=edition.article.name,
+            place=segment.places[index],
+            glossary=glossary,
+            comment=comments.get((language, segment.key), ""),
+        )
+    )
 
 
 def check_pair(
@@ -124,33 +109,30 @@ def check_pair(
     source_language: str,
     target_language: str,
     *,
+    article: str = "ARTICLE",
     place: Place = NOWHERE,
-    glossary: Glossary | None = None,
+    glossary: Glossary = NO_TERMS,
     comment: str = "",
 ) -> tuple[Finding, ...]:
-    """Compare one text with its translation. A `str` is Markdown, as a catalog holds it."""
-    pair = Pair(inlines(source), inlines(target), source_language, target_language, place, glossary)
+    """Compare one text with its translation. A `str` is Markdown, as a catalog holds it.
+
+    ``article`` is what the command is given that waives a finding.
+    """
+    pair = Pair(inlines(source), inlines(target), source_language, target_language, article, place, glossary)
     findings = tuple(finding for one in CHECKS for finding in one(pair))
-    return _waived(findings, comment, source, target, place) if "feuillet" in comment.lower() else findings
+    return _waived(pair, findings, comment) if "feuillet" in comment.lower() else findings
 
 
-def _waived(
-    findings: tuple[Finding, ...], comment: str, source: str | Inlines, target: str | Inlines, place: Place
-) -> tuple[Finding, ...]:
-    given, told = waivers(comment, place)
+def _waived(pair: Pair, findings: tuple[Finding, ...], comment: str) -> tuple[Finding, ...]:
+    given, told = waivers(comment, pair.place)
     codes = {finding.code for finding in findings}
     valid: set[str] = set()
     fallen: list[Finding] = []
-    now = digest(source, target)
     for waiver in given:
-        who = f"The waiver of {waiver.code} by {waiver.who} ({waiver.date.isoformat()})"
-        if waiver.digest != now:
-            hint = f"Check the segment. To keep the waiver, write {now} in place of {waiver.digest}."
-            fallen.append(warning("X031", f"{who} has fallen, for a text has changed since.", hint, place))
-        elif waiver.code not in codes:
-            fallen.append(
-                warning("X032", f"{who} has nothing to waive.", "Take it out of the catalog.", place)
-            )
+        code = "X031" if waiver.digest != pair.digest else "X032" if waiver.code not in codes else ""
+        if code:
+            day = waiver.date.isoformat()
+            fallen.append(warning(code, pair.place, waived=waiver.code, who=waiver.who, date=day))
         else:
             valid.add(waiver.code)
     return (*(finding for finding in findings if finding.code not in valid), *told, *fallen)
@@ -168,12 +150,12 @@ class Pair:
         target: Inlines,
         source_language: str,
         target_language: str,
+        article: str,
         place: Place,
-        glossary: Glossary | None,
+        glossary: Glossary,
     ) -> None:
         self.source, self.target, self.place, self.glossary = source, target, place, glossary
-        self.source_language, self.target_language = source_language, target_language
-        self.source_name, self.target_name = language_name(source_language), language_name(target_language)
+        self.source_language, self.target_language, self.article = source_language, target_language, article
         tables = words(source_language), words(target_language)
         # Units and number words are compared where both languages have a table, digits always.
         self.known = all(tables)
@@ -181,6 +163,24 @@ class Pair:
         self.target_words: Words = tables[1] if tables[0] and tables[1] else NO_WORDS
         self.source_text, self.target_text = plain(source).strip(), plain(target).strip()
         self.both = bool(self.source_text) and bool(self.target_text)
+
+    def tell(
+        self, severity: Callable[..., Finding], code: str, variant: str = "", **values: Shown
+    ) -> Finding:
+        """A finding on this pair: in which languages, ``values``, and how to waive it."""
+        return severity(
+            code,
+            self.place,
+            variant=variant,
+            source_language=_language(self.source_language, self.target_language),
+            target_language=_language(self.target_language, self.source_language),
+            **values,
+            waive=command(self.article, self.target_language, self.digest, code),
+        )
+
+    @cached_property
+    def digest(self) -> str:
+        return digest(self.source, self.target)
 
     @cached_property
     def same(self) -> bool:
@@ -194,10 +194,10 @@ class Pair:
         )
 
     @cached_property
-    def beads(self) -> tuple[differences.Bead, ...]:
+    def beads(self) -> tuple[Bead, ...]:
         source, target = self.read
         ratio = differences.expected_ratio(self.source_words, self.target_words)
-        return differences.align(source.sentences, target.sentences, ratio)
+        return differences.counterparts(source.sentences, target.sentences, ratio)
 
     @cached_property
     def lonely(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -259,27 +259,28 @@ _SPACED = late(r"\d \d{3}(?!\d)")
 Check = Callable[[Pair], Iterable[Finding]]
 
 
+def _language(tag: str, other: str) -> Word:
+    """The language ``tag`` by its name; by its whole tag beside another variety of the same."""
+    base = tag.split("-")[0]
+    return Word(tag if other.split("-")[0] == base != tag else base)
+
+
 def _bare(text: str) -> str:
     return " ".join(reading.normal(text).casefold().split())
 
 
-def _say(pair: Pair, code: str, what: differences.Difference) -> Finding:
-    if what.source and what.target:
-        if what.source == what.target:
-            message = (
-                f"The {pair.source_name} and the {pair.target_name} mean different things by “{what.source}”."
-            )
-        else:
-            message = f"The {pair.source_name} says {what.source}, the {pair.target_name} {what.target}."
-    elif what.source:
-        message = f"The {pair.source_name} says {what.source}; the {pair.target_name} does not."
-    else:
-        message = f"The {pair.target_name} says {what.target}; the {pair.source_name} does not."
-    return error(code, message, "Correct whichever is wrong.", pair.place)
+def _answered(pair: Pair, severity: Callable[..., Finding], code: str, source: str, target: str) -> Finding:
+    """What the source says and the target says instead; one of them may say nothing."""
+    variant = "added" if not source else "lost" if not target else "alike" if source == target else ""
+    return pair.tell(severity, code, variant, source=source, target=target)
 
 
 def _differing(pair: Pair, code: str, kind: str) -> Iterator[Finding]:
-    return (_say(pair, code, what) for what in pair.differences if what.kind == kind)
+    return (
+        _answered(pair, error, code, what.source, what.target)
+        for what in pair.differences
+        if what.kind == kind
+    )
 
 
 # ── The checks ─────────────────────────────────────────────────────────────────────────────
@@ -335,16 +336,8 @@ def check_links(pair: Pair) -> Iterator[Finding]:
     source, target = Counter(map(_target, _links(pair.source))), Counter(map(_target, _links(pair.target)))
     lost = [shown[link] for link in (source - target).elements()]
     added = [shown[link] for link in (target - source).elements()]
-    for one, other in zip_longest(lost, added):
-        if one and other:
-            message = (
-                f"A link leads to {one} in the {pair.source_name}, to {other} in the {pair.target_name}."
-            )
-        elif one:
-            message = f"The {pair.source_name} links to {one}; the {pair.target_name} does not."
-        else:
-            message = f"The {pair.target_name} links to {other}; the {pair.source_name} does not."
-        yield error("X011", message, "Give both the same link.", pair.place)
+    for one, other in zip_longest(lost, added, fillvalue=""):
+        yield _answered(pair, error, "X011", one, other)
 
 
 def _target(link: str) -> str:
@@ -353,11 +346,7 @@ def _target(link: str) -> str:
 
 
 def _links(content: Inlines) -> Iterator[str]:
-    for inline in content:
-        if isinstance(inline, Link):
-            yield inline.target
-        elif not isinstance(inline, Text | Break | Code | NoteMark):
-            yield from _links(inline.content)
+    return (inline.target for inline in walk(content) if isinstance(inline, Link))
 
 
 _ORDINAL_LETTERS = frozenset(
@@ -393,36 +382,31 @@ _ORDINAL_LETTERS = frozenset(
     ]
 )
 _MARKS = {
-    Strong: "strong text",
-    Emphasis: "emphasis",
-    Link: "links",
-    Superscript: "raised text",
-    Subscript: "lowered text",
-    NoteMark: "footnote marks",
+    Strong: "bold",
+    Emphasis: "italics",
+    Superscript: "raised",
+    Subscript: "lowered",
+    NoteMark: "note marks",
     Code: "code",
 }
 
 
 def check_markup(pair: Pair) -> Iterator[Finding]:
-    """As much emphasis, as many links, notes, raised and lowered passages; "1er" may raise its letters."""
+    """As much emphasis, as many notes, raised and lowered passages; "1er" may raise its letters."""
     if not pair.both:
         return
     source, target = Counter(_marks(pair.source)), Counter(_marks(pair.target))
     for kind, name in _MARKS.items():
-        one, other = source[kind], target[kind]
-        if one != other and kind is not Link:
-            message = f"The {pair.source_name} has {one} × {name}, the {pair.target_name} {other} ×."
-            yield warning("X012", message, "Mark the same words in both.", pair.place)
+        if source[kind] != target[kind]:
+            yield pair.tell(warning, "X012", kind=Word(name), source=source[kind], target=target[kind])
 
 
 def _marks(content: Inlines) -> Iterator[type]:
-    for inline in content:
-        if isinstance(inline, Superscript) and plain(inline.content).strip().lower() in _ORDINAL_LETTERS:
-            continue
-        if not isinstance(inline, Text | Break):
+    for inline in walk(content):
+        if not (
+            isinstance(inline, Superscript) and plain(inline.content).strip().lower() in _ORDINAL_LETTERS
+        ):
             yield type(inline)
-        if not isinstance(inline, Text | Break | Code | NoteMark):
-            yield from _marks(inline.content)
 
 
 def check_negations(pair: Pair) -> Iterator[Finding]:
@@ -437,15 +421,11 @@ def check_restrictions(pair: Pair) -> Iterator[Finding]:
 
 
 def _contradicting(
-    pair: Pair, code: str, kinds: tuple[str, ...], tell: Callable[[str, str, str, Place], Finding] = error
+    pair: Pair, code: str, kinds: tuple[str, ...], severity: Callable[..., Finding] = error
 ) -> Iterator[Finding]:
-    hint = "Check that both allow, forbid and limit the same."
-    names = (pair.source_name, pair.target_name)
-    for said, (one, other) in zip(pair.contradictions, (names, names[::-1]), strict=True):
-        for cue in said:
-            if cue.cue.kind in kinds:
-                message = f"The {one} says “{cue.shown}”; nothing in the {other} answers to it."
-                yield tell(code, message, hint, pair.place)
+    lost, added = ([said.shown for said in side if said.cue.kind in kinds] for side in pair.contradictions)
+    yield from (_answered(pair, severity, code, shown, "") for shown in lost)
+    yield from (_answered(pair, severity, code, "", shown) for shown in added)
 
 
 _CAPITALISED = late(r"(?:(?<=^)|(?<=[\s(«\"'-]))([A-ZÀ-ÞŒ][a-zà-ÿœ]+(?:[-'][A-ZÀ-ÞŒ]?[a-zà-ÿœ]+)*)")
@@ -467,22 +447,12 @@ def check_names(pair: Pair) -> Iterator[Finding]:
         lost.remove(name)
         if other:
             added.remove(other)
-        yield _name(pair, "X015", name, other)
+        yield _answered(pair, warning, "X015", name, other)
     for name in lost:
         near = next((one for one in added if not _same_place(name, one, pair)), "")
         if near:
             added.remove(near)
-            yield _name(pair, "X015", name, near)
-
-
-def _name(pair: Pair, code: str, name: str, other: str) -> Finding:
-    if name and other:
-        message = f"The {pair.source_name} names {name}, the {pair.target_name} {other}."
-    elif name:
-        message = f"The {pair.source_name} names {name}; the {pair.target_name} does not."
-    else:
-        message = f"The {pair.target_name} names {other}; the {pair.source_name} does not."
-    return warning(code, message, "Correct it, or waive it if the name is translated.", pair.place)
+            yield _answered(pair, warning, "X015", name, near)
 
 
 def _names(read: reading.Reading, words: Words) -> tuple[list[str], set[str]]:
@@ -517,10 +487,8 @@ def _names(read: reading.Reading, words: Words) -> tuple[list[str], set[str]]:
     return names, titled
 
 
-@lru_cache(maxsize=256)
 def _folded(text: str) -> str:
-    bare = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe"))
-    return "".join(c for c in bare if not unicodedata.combining(c))
+    return fold(text).replace("œ", "oe")
 
 
 def _known(name: str, text: str) -> bool:
@@ -572,15 +540,16 @@ def check_acronyms(pair: Pair) -> Iterator[Finding]:
     lost = [name for key, name in source.items() if key not in target and name.casefold() not in low[0]]
     added = [name for key, name in target.items() if key not in source and name.casefold() not in low[1]]
     digits = [name for name in lost if any(map(str.isdecimal, name))]
-    for name, other in zip_longest(digits, [name for name in added if any(map(str.isdecimal, name))]):
-        yield _name(pair, "X016", name or "", other or "")
+    digits_ = [name for name in added if any(map(str.isdecimal, name))]
+    for name, other in zip_longest(digits, digits_, fillvalue=""):
+        yield _answered(pair, warning, "X016", name, other)
     # Without digits, an acronym may be spelled out; two different ones may be each other's translation,
     # unless one of them is known and says otherwise.
     for name in lost:
         if name not in digits and name.lower() in pair.source_words.acronyms:
             other = next((one for one in added if one.lower() in pair.target_words.acronyms), "")
             if other:
-                yield _name(pair, "X016", name, other)
+                yield _answered(pair, warning, "X016", name, other)
 
 
 def _acronyms(text: str, words: Words) -> dict[str, str]:
@@ -595,18 +564,16 @@ def _acronyms(text: str, words: Words) -> dict[str, str]:
 
 
 def check_glossary(pair: Pair) -> Iterator[Finding]:
-    if pair.glossary is None or not pair.both:
+    if not pair.glossary.terms or not pair.both:
         return
     source, target = reading.normal(pair.source_text).lower(), reading.normal(pair.target_text).lower()
     for term in pair.glossary.terms:
         given = _variants(term.words, pair.source_language)
         wanted = _variants(term.words, pair.target_language)
         if given and wanted and says(source, given) and not says(target, wanted):
-            message = f"“{given[0]}” should be “{wanted[0]}” in the {pair.target_name}."
-            hint = (
-                f"Use {' or '.join(f'“{word}”' for word in wanted)}{f': {term.note}' if term.note else ''}."
-            )
-            yield warning("X017", message, hint, pair.place)
+            noted = "noted" if term.note else ""
+            about = {"source": given[0], "approved": wanted[0], "note": term.note}
+            yield pair.tell(warning, "X017", noted, terms=wanted, **about)
 
 
 def _variants(given: Mapping[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
@@ -620,9 +587,7 @@ def check_length(pair: Pair) -> Iterator[Finding]:
     one, other = len(pair.source_text) * ratio, float(len(pair.target_text))
     longer, shorter = max(one, other) + 15, min(one, other) + 15
     if longer / shorter > 2.1:
-        how = "longer" if other > one else "shorter"
-        message = f"The {pair.target_name} is far {how} than the {pair.source_name}."
-        yield warning("X018", message, "Check that nothing is missing or added.", pair.place)
+        yield pair.tell(warning, "X018", "longer" if other > one else "shorter")
 
 
 def check_language(pair: Pair) -> Iterable[Finding]:
@@ -635,14 +600,13 @@ def _untranslated(pair: Pair) -> Iterator[Finding]:
         return
     text = reading.normal(plain(_own(pair.target))).lower()
     tokens = re.findall(r"[^\W\d_]+'?", text)
-    hint = "Translate it, or mark words that are meant: [mot]{lang=fr}."
     lower = re.findall(r"\b[^\W\d_A-ZÀ-Þ][^\W\d_]{3,}", reading.normal(plain(_own(pair.target))))
     source, target = words(pair.source_language), words(pair.target_language)
     if pair.same and tokens:
         foreign = source is not None and any(token in source.function_words for token in tokens)
         own = target is not None and any(token in target.function_words for token in tokens)
         if (foreign and not own) or len(lower) >= 2 or (_accented(lower) and pair.target_words.tag == "en"):
-            yield error("X019", f"The text is still in {pair.source_name}.", hint, pair.place)
+            yield pair.tell(error, "X019", tag=pair.source_language)
         return
     if source is None or target is None:
         return
@@ -655,12 +619,8 @@ def _untranslated(pair: Pair) -> Iterator[Finding]:
         own_count = sum(token in ours or token.rstrip("'") in ours for token in tokens)
         if foreign_count >= 2 and foreign_count > 2 * own_count and len(tokens) >= 4:
             whole = len(sentence) > 0.6 * len(text)
-            message = f"“{_cut(sentence)}” is still in {pair.source_name}."
-            yield (
-                error("X019", message, hint, pair.place)
-                if whole or foreign_count >= 4
-                else warning("X019", message, hint, pair.place)
-            )
+            severity = error if whole or foreign_count >= 4 else warning
+            yield pair.tell(severity, "X019", "part", said=short(sentence, 60), tag=pair.source_language)
 
 
 def _accented(tokens: Iterable[str]) -> bool:
@@ -672,15 +632,11 @@ def _own(content: Inlines) -> Inlines:
     return tuple(inline for inline in content if not isinstance(inline, Foreign))
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= 60 else text[:57].rstrip() + "…"
-
-
 def check_empty(pair: Pair) -> Iterator[Finding]:
     if pair.source_text and not pair.target_text:
-        yield error("X020", f"The {pair.target_name} is empty.", "Translate it.", pair.place)
+        yield pair.tell(error, "X020", "target")
     elif pair.target_text and not pair.source_text:
-        yield error("X020", f"The {pair.source_name} is empty.", "Take the translation out.", pair.place)
+        yield pair.tell(error, "X020", "source")
 
 
 def check_sentences(pair: Pair) -> Iterator[Finding]:
@@ -690,13 +646,10 @@ def check_sentences(pair: Pair) -> Iterator[Finding]:
     lost, added = pair.lonely
     source, target = pair.read
     for index in lost:
-        message = f"Nothing in the {pair.target_name} seems to answer to “{_cut(source.sentences[index])}”."
-        yield error("X021", message, "Check that no sentence is missing.", pair.place)
+        yield pair.tell(error, "X021", "lost", said=short(source.sentences[index], 60))
     for index in added:
-        if _repeats(target.sentences, index):
-            continue
-        message = f"Nothing in the {pair.source_name} seems to answer to “{_cut(target.sentences[index])}”."
-        yield error("X021", message, "Check that no sentence was added.", pair.place)
+        if not _repeats(target.sentences, index):
+            yield pair.tell(error, "X021", "added", said=short(target.sentences[index], 60))
 
 
 def _repeats(sentences: tuple[str, ...], index: int) -> bool:
@@ -708,10 +661,10 @@ def check_repetition(pair: Pair) -> Iterator[Finding]:
     if not pair.both:
         return
     source, target = (_doubled(read.sentences) for read in pair.read)
-    for doubled, other, name in ((target, source, pair.target_name), (source, target, pair.source_name)):
-        if len(doubled) > len(other):
-            message = f"The {name} says twice “{_cut(doubled[0])}”."
-            yield error("X022", message, "Take one of them out.", pair.place)
+    if len(target) > len(source):
+        yield pair.tell(error, "X022", "target", said=short(target[0], 60))
+    elif len(source) > len(target):
+        yield pair.tell(error, "X022", "source", said=short(source[0], 60))
 
 
 def _doubled(sentences: tuple[str, ...]) -> list[str]:
@@ -739,17 +692,18 @@ def check_opposites(pair: Pair) -> Iterator[Finding]:
     if not pair.known or not pair.both or pair.foreign:
         return
     source, target = pair.read[0].text.lower(), pair.read[1].text.lower()
-    for one, other, tell in _OPPOSITES:
-        said = tuple(_side(name, pair.source_words, source) for name in (one, other))
-        said_ = tuple(_side(name, pair.target_words, target) for name in (one, other))
-        if (said[0] - said_[0]) * (said[1] - said_[1]) < 0 and sum(said) == sum(said_):
-            names = (one, other) if said[0] > said_[0] else (other, one)
-            message = f"The {pair.source_name} says {names[0]}, the {pair.target_name} {names[1]}."
-            yield tell("X023", message, "Correct whichever is wrong.", pair.place)
+    for one, other, severity in _OPPOSITES:
+        said, other_said = _sides(one, pair.source_words, source), _sides(other, pair.source_words, source)
+        said_, other_said_ = _sides(one, pair.target_words, target), _sides(other, pair.target_words, target)
+        more, less = len(said) - len(said_), len(other_said) - len(other_said_)
+        if more * less < 0 and more + less == 0:
+            words = (said[0], other_said_[0]) if more > 0 else (other_said[0], said_[0])
+            yield pair.tell(severity, "X023", source=words[0], target=words[1])
 
 
-def _side(name: str, words: Words, text: str) -> int:
-    return len(_pattern(words.sides[name]).findall(text)) if name in words.sides else 0
+def _sides(name: str, words: Words, text: str) -> list[str]:
+    """How ``text`` says ``name``, once for each time that it does."""
+    return _pattern(words.sides[name]).findall(text) if name in words.sides else []
 
 
 @lru_cache(maxsize=64)
@@ -760,10 +714,9 @@ def _pattern(text: str) -> re.Pattern[str]:
 def check_formats(pair: Pair) -> Iterator[Finding]:
     if not pair.both or not pair.known or pair.foreign:
         return
-    for read, name in zip(pair.read, (pair.source_name, pair.target_name), strict=True):
+    for read, side in zip(pair.read, ("source", "target"), strict=True):
         for number in read.odd_numbers:
-            message = f"The {name} writes {number} as another language would."
-            yield warning("X024", message, "Write decimals as the language does.", pair.place)
+            yield pair.tell(warning, "X024", side, number=number)
 
 
 CHECKS: tuple[Check, ...] = (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
+from pipeline.compare import beads
+from pipeline.compare.beads import Bead
 from pipeline.compare.reading import DOSE, DURATION, FREQUENCY, NUMBER, TIME, Fact, Reading, Said
 from pipeline.compare.words import COUNTED, EXCEPT, LEXICAL, NOT, ONLY, SPECIAL, WITHOUT, Words
 
@@ -206,72 +206,45 @@ def _still(left: Sequence[Said], answered: Sequence[Said]) -> list[Said]:
 
 # ── Sentences ──────────────────────────────────────────────────────────────────────────────
 
-Bead = tuple[tuple[int, ...], tuple[int, ...]]
+# So many sentences of the source beside so many of the target, and what that costs on its own.
+_SHAPES = {
+    (3, 1): 5.5,
+    (2, 2): 4.0,
+    (2, 1): 2.2,
+    (1, 3): 5.5,
+    (1, 2): 2.2,
+    (1, 1): 0.0,
+    (1, 0): 4.2,
+    (0, 1): 4.2,
+}
 
 
-def align(source: Sequence[str], target: Sequence[str], ratio: float) -> tuple[Bead, ...]:
-    """Which sentences say the same, by length and by the words they share (after Gale and Church)."""
+def counterparts(source: Sequence[str], target: Sequence[str], ratio: float) -> tuple[Bead, ...]:
+    """Which sentences say the same, by length and by the words they share."""
     if len(source) == len(target) == 1:
         return (((0,), (0,)),)
-    a, b = [len(text) for text in source], [len(text) / ratio for text in target]
-    shared = [[_shared(one, other) for other in target] for one in source]
-    best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
-    moves = (
-        (1, 1, 0.0),
-        (1, 2, 2.2),
-        (2, 1, 2.2),
-        (2, 2, 4.0),
-        (1, 3, 5.5),
-        (3, 1, 5.5),
-        (1, 0, 4.2),
-        (0, 1, 4.2),
-    )
-    for i in range(len(a) + 1):
-        for j in range(len(b) + 1):
-            if (i, j) not in best:
-                continue
-            cost = best[i, j][0]
-            for di, dj, penalty in moves:
-                if i + di > len(a) or j + dj > len(b):
-                    continue
-                step = penalty
-                if di and dj:
-                    length, length_ = sum(a[i : i + di]), sum(b[j : j + dj])
-                    step += _unlike(length, length_)
-                    words = sum(shared[x][y] for x in range(i, i + di) for y in range(j, j + dj))
-                    step -= min(6.0, 1.5 * words)
-                    for x in range(i, i + di):  # each sentence of a bead should be found again in it
-                        if di > 1 and not any(shared[x][y] for y in range(j, j + dj)):
-                            step += 1.0
-                key = (i + di, j + dj)
-                if key not in best or cost + step < best[key][0]:
-                    best[key] = (cost + step, (i, j))
-    beads: list[Bead] = []
-    at = (len(a), len(b))
-    while at != (0, 0):
-        before = best[at][1]
-        beads.append((tuple(range(before[0], at[0])), tuple(range(before[1], at[1]))))
-        at = before
-    return tuple(reversed(beads))
+    lengths, lengths_ = [len(text) for text in source], [len(text) / ratio for text in target]
+    shared = [[len(beads.roots(one) & beads.roots(other)) for other in target] for one in source]
+
+    def cost(i: int, j: int, a: int, b: int) -> float:
+        total = _SHAPES[a, b]
+        if a and b:
+            total += _unlike(sum(lengths[i : i + a]), sum(lengths_[j : j + b]))
+            words = sum(shared[x][y] for x in range(i, i + a) for y in range(j, j + b))
+            total -= min(6.0, 1.5 * words)
+            for x in range(i, i + a):  # each sentence of a bead should be found again in it
+                if a > 1 and not any(shared[x][y] for y in range(j, j + b)):
+                    total += 1.0
+        return total
+
+    size = len(source), len(target)
+    return beads.path(beads.table(size, tuple(_SHAPES), cost), size)
 
 
 def _unlike(length: float, length_: float) -> float:
-    """How odd it is that two texts of these lengths say the same, in units that the moves are weighed in."""
+    """How odd it is that two texts of these lengths say the same, in units that the shapes are weighed in."""
     mean = (length + length_) / 2
     return float(min(14.0, ((length - length_) / math.sqrt(6.8 * mean + 60)) ** 2))
-
-
-def _shared(one: str, other: str) -> int:
-    stems, stems_ = _stems(one), _stems(other)
-    return len(stems & stems_)
-
-
-@lru_cache(maxsize=1024)
-def _stems(text: str) -> frozenset[str]:
-    """What French and English have in common: numbers, and the first letters of longer words."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
-    words = "".join(c if c.isalnum() else " " for c in bare).split()
-    return frozenset(word[:5] for word in words if len(word) >= 5 or word.isdecimal())
 
 
 def expected_ratio(source: Words, target: Words) -> float:

@@ -10,7 +10,6 @@ _DAY, _WEEK = 1440.0, 10080.0
 
 WORDS = Words(
     tag="en",
-    name="English",
     decimal=".",
     word=r"[^\W\d_]+(?:'[^\W\d_]+)?",
     length=1.0,

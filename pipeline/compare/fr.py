@@ -10,7 +10,6 @@ _DAY, _WEEK = 1440.0, 10080.0
 
 WORDS = Words(
     tag="fr",
-    name="French",
     decimal=",",
     word=r"[^\W\d_]+'?",
     length=1.12,

@@ -14,11 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 
-import msgspec
-
-from pipeline.model import Exit, FeuilletError, Place, Value, error
+from pipeline.model import Exit, FeuilletError, Place, Settings, Value, error
 
 
 class Term(Value, frozen=True):
@@ -32,38 +29,30 @@ class Glossary(Value, frozen=True):
     terms: tuple[Term, ...] = ()
 
 
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+NO_TERMS = Glossary()  # of a workspace without one
+
+
+class _File(Settings, frozen=True):
     term: tuple[dict[str, tuple[str, ...] | str], ...] = ()
 
 
-def glossary(path: Path) -> Glossary:
-    """Load the glossary at ``path``; a workspace without one has an empty glossary.
-
-    Raises `FeuilletError` with the line of what cannot be read.
-    """
-    if not path.is_file():
-        return Glossary()
-    import tomllib
-
+def glossary(data: bytes, shown: str) -> Glossary:
+    """Read a glossary. Raises `FeuilletError` with the line of what cannot be read."""
     from pipeline import workspace  # brings Pillow along
 
-    data = path.read_bytes()
-    workspace.load(data, _File, path.name)  # raises with place and hint
-    values = tomllib.loads(data.decode("utf-8").replace("\r\n", "\n"))
     terms: list[Term] = []
-    for index, entry in enumerate(values.get("term", ()), 1):
-        note = entry.pop("note", "")
-        words = {tag: (given,) if isinstance(given, str) else tuple(given) for tag, given in entry.items()}
+    for index, entry in enumerate(workspace.load(data, _File, shown).term, 1):
+        note = entry.get("note", "")
+        words = {tag: (given,) if isinstance(given, str) else given
+                 for tag, given in entry.items() if tag != "note"}  # fmt: skip
         good = (
             isinstance(note, str)
             and len(words) >= 2
             and all(variants and all(variant.strip() for variant in variants) for variants in words.values())
         )
         if not good:
-            message = f"Term {index} of the glossary does not give words in two languages."
-            hint = 'Write, for example: fr = ["comprimé"] and en = ["tablet", "pill"].'
-            raise FeuilletError(Exit.CONFIGURATION, (error("X035", message, hint, Place(path.name)),))
-        terms.append(Term(words, note))
+            raise FeuilletError(Exit.CONFIGURATION, (error("X035", Place(shown), number=index),))
+        terms.append(Term(words, note if isinstance(note, str) else ""))
     return Glossary(tuple(terms))
 
 

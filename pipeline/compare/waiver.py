@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+import shlex
 
 from pipeline.compare.light import inlines
 from pipeline.compare.words import late
@@ -50,6 +51,20 @@ def waiver_line(
     return f"feuillet: waive {code} {digest(source, target)}, {who}, {date.isoformat()}: {reason}"
 
 
+def command(article: str, language: str, segment: str, code: str) -> str:
+    """What to type to waive ``code`` for the two texts whose `digest` is ``segment``.
+
+    No word of theirs stands in it: nothing that a text says can end up in a shell.
+    """
+    words = ("feuillet", "translate", "waive", article)
+    return shlex.join((*words, "--language", language, "--segment", segment, "--code", code))
+
+
+def can_be_waived(finding: Finding) -> bool:
+    """Whether ``finding`` is of two texts, and so says how to waive it."""
+    return any(name == "waive" for name, _ in finding.values)
+
+
 def waivers(comment: str, place: Place) -> tuple[tuple[Waiver, ...], tuple[Finding, ...]]:
     """The waivers in the translator comment of a catalog entry, and a finding for each malformed one."""
     found: list[Waiver] = []
@@ -64,8 +79,7 @@ def waivers(comment: str, place: Place) -> tuple[tuple[Waiver, ...], tuple[Findi
                 raise ValueError
             day = datetime.date.fromisoformat(form["date"])
         except ValueError:
-            hint = "Write: feuillet: waive X001 0123456789, Name, 2026-11-22: the reason."
-            findings.append(error("X030", f"The waiver cannot be read: “{marked[1].strip()}”.", hint, place))
+            findings.append(error("X030", place, said=marked[1].strip()))
             continue
         found.append(Waiver(form["code"], form["digest"], form["who"], day, form["reason"]))
     return tuple(found), tuple(findings)

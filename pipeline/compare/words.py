@@ -84,7 +84,6 @@ class Words(NamedTuple):
     """The table of one language. Words are in lower case, with a straight apostrophe."""
 
     tag: str
-    name: str
     decimal: str  # what stands before decimals; the other of "." and "," may stand between thousands
     word: str  # the pattern of one word
     length: float  # how long its texts are, against other languages
@@ -140,7 +139,7 @@ class Words(NamedTuple):
 
 
 NO_WORDS = Words(
-    tag="", name="", decimal=".", word=r"[^\W\d_]+", length=1.0,
+    tag="", decimal=".", word=r"[^\W\d_]+", length=1.0,
     numbers={}, multipliers={}, ordinals={}, ordinal_suffixes=frozenset(), fractions={}, collectives={},
     soft=frozenset(), articles=frozenset(), and_="", and_after=0, of=frozenset(), halves=(),
     between=frozenset(), joins=frozenset(), ranges=frozenset(), exact={}, units={},
@@ -164,9 +163,3 @@ def words(tag: str) -> Words | None:
         return None
     table: Words = import_module(f"{__package__}.{base}").WORDS
     return table._replace(month_first=True) if tag.lower() == "en-us" else table
-
-
-def language_name(tag: str) -> str:
-    """What a message calls the language: "French", or its tag."""
-    table = words(tag)
-    return table.name if table else f"“{tag}”"

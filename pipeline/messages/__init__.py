@@ -1,8 +1,8 @@
 """messages: every word that Feuillet tells a person, in the language of whoever reads it.
 
-One folder per language, with two gettext catalogs: ``findings.po`` holds what is said of each code, and
-``command.po`` what the command prints. Poedit opens both. An entry of ``findings.po`` is found by its context
-and its id:
+One folder per language, with gettext catalogs that Poedit opens: ``findings.po`` holds what is said of each
+code, ``command.po`` what the command prints, ``setup.po`` what the set-up says. An entry is found by its
+context and its id:
 
     msgctxt "message"  msgid "R001"        what is wrong
     msgctxt "hint"     msgid "R001"        what to do
@@ -10,24 +10,23 @@ and its id:
     msgctxt "message"  msgid "R001/near"   the same for a variant; where it has none, that of the code stands
     msgctxt "word"     msgid "list item"   a word that stands for a value (`model.Word`)
 
+    msgctxt "line"     msgid "removed"         what the command prints
+    msgctxt "help"     msgid "build --force"   help for an option of one command; "--json" of any; "build"
+    msgctxt "metavar"  msgid "FILE"            what stands for a value in the help
+    msgctxt "click"    msgid "Usage:"          what click says itself, named by its English
+
 ``{name}`` in a text stands for the value of that name. A text with a plural is chosen by the value ``count``.
 """
 
 from __future__ import annotations
 
-import gettext
-import io
-import os
-import sys
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.catalogs import LANGUAGES, catalog
 from pipeline.model import Finding, Shown, Word
 
-LANGUAGES = ("en", "fr")
-_FOLDER = Path(__file__).parent
+__all__ = ["LANGUAGES", "Told", "row", "say", "tell", "text", "word"]
 
 
 class Told(NamedTuple):
@@ -59,31 +58,34 @@ def row(code: str, language: str) -> str:
     return _look("table", code, {}, language)
 
 
-def say(text: str, language: str, /, **values: Shown) -> str:
+def word(key: str, language: str) -> str:
+    """A word that stands for a value, or the key itself, which may be a name."""
+    return _look("word", key, {}, language) or key
+
+
+def say(name: str, language: str, /, **values: Shown) -> str:
     """A line of the command, named by its id in ``command.po``."""
-    return _look("line", text, values, language, "command") or text
+    return _look("line", name, values, language, "command") or name
+
+
+def text(context: str, name: str, language: str, count: int | None = None) -> str:
+    """A text of ``command.po`` as it stands there; nothing where there is none."""
+    return catalog("command", language).find(context, name, count)
 
 
 def _look(
-    context: str, name: str, values: Mapping[str, Shown], language: str, catalog: str = "findings"
+    context: str, name: str, values: Mapping[str, Shown], language: str, source: str = "findings"
 ) -> str:
     """The text of an entry with its values in it; nothing where there is none."""
-    texts = _catalog(language, catalog)
     count = values.get("count")
-    found = name
-    if isinstance(count, int):
-        found = texts.npgettext(context, name, name, count)
-    if found == name:
-        found = texts.pgettext(context, name)
-    if found == name:
-        return ""
+    found = catalog(source, language).find(context, name, count if isinstance(count, int) else None)
     return found.format_map({key: _shown(value, language) for key, value in values.items()})
 
 
 def _shown(value: Shown, language: str) -> str:
     match value:
         case Word(key):
-            return _look("word", key, {}, language) or key
+            return word(key, language)
         case tuple():
             return ", ".join(value)
         case float():
@@ -91,34 +93,3 @@ def _shown(value: Shown, language: str) -> str:
             return digits.replace(".", ",") if language == "fr" else digits
         case _:
             return str(value)
-
-
-@cache  # the catalogs are part of the code: they do not change while it runs
-def _catalog(language: str, name: str) -> gettext.GNUTranslations:
-    import polib
-
-    files = sorted((_FOLDER / language).glob(f"{name}*.po"))
-    whole = polib.pofile(files[0].read_text("utf-8"))
-    for file in files[1:]:
-        whole.extend(polib.pofile(file.read_text("utf-8")))
-    return gettext.GNUTranslations(io.BytesIO(whole.to_binary()))
-
-
-def language_of(asked: str = "", environment: Mapping[str, str] = os.environ) -> str:
-    """The language to speak: the one ``asked`` for, then FEUILLET_LANG, then the locale; else English."""
-    for tag in (asked, environment.get("FEUILLET_LANG", "")):
-        if tag[:2].lower() in LANGUAGES:
-            return tag[:2].lower()
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if tag := environment.get(name, ""):
-            return "fr" if tag.lower().startswith("fr") else "en"
-    return _language_of_the_system()
-
-
-def _language_of_the_system() -> str:
-    if sys.platform != "win32":
-        return "en"
-    import ctypes
-
-    french = 0x0C  # the primary language of a LANGID
-    return "fr" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == french else "en"

@@ -21,7 +21,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pipeline.model import Exit, FeuilletError, Finding, error, warning
+from pipeline.model import Exit, FeuilletError, Finding, Word, error, warning
 from pipeline.printing import paper
 from pipeline.printing.paper import IDENTITY, POINTS, Box, Matrix, number
 
@@ -107,10 +107,11 @@ class Inks:
         try:
             target = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             space, kind = target.profile.xcolor_space.strip(), target.profile.device_class.strip()
-        except (OSError, ImageCms.PyCMSError) as problem:
-            raise _unusable(str(problem)) from None
+        except (OSError, ImageCms.PyCMSError):
+            raise FeuilletError(Exit.CONFIGURATION, (error("E011"),)) from None
         if (space, kind) != ("CMYK", "prtr"):
-            raise _unusable(f"it is for {space or 'another kind of colour'} ({kind}), not for a CMYK printer")
+            other = error("E011", variant="other", space=space, kind=kind)
+            raise FeuilletError(Exit.CONFIGURATION, (other,))
         self.name: str = ImageCms.getProfileDescription(target).strip() or "CMYK"
         rgb, lab = ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB", 5000)
         exact, black_point = ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION
@@ -119,8 +120,8 @@ class Inks:
             self._lab_to_ink = ImageCms.buildTransform(lab, target, "LAB", "CMYK", exact, black_point)
             self._to_lab = ImageCms.buildTransform(rgb, lab, "RGB", "LAB", exact)
             back = ImageCms.buildTransform(target, lab, "CMYK", "LAB", exact)
-        except ImageCms.PyCMSError as problem:
-            raise _unusable(str(problem)) from None
+        except ImageCms.PyCMSError:
+            raise FeuilletError(Exit.CONFIGURATION, (error("E011"),)) from None
         ramp = Image.new("CMYK", (101, 1))
         for share in range(101):
             ramp.putpixel((share, 0), (0, 0, 0, round(share * 2.55)))
@@ -178,12 +179,6 @@ def _apply(transform: Any, image: Any) -> Any:
     from PIL import ImageCms
 
     return ImageCms.applyTransform(image, transform)
-
-
-def _unusable(reason: str) -> FeuilletError:
-    hint = "Ask the printer for an ICC profile of their press, or leave the setting out."
-    finding = error("E011", f"The colour profile cannot be used: {reason}.", hint)
-    return FeuilletError(Exit.CONFIGURATION, (finding,))
 
 
 def _is_grey(lightness: float, a: float, b: float) -> bool:
@@ -294,7 +289,7 @@ class _Converter:
                     which = "fill" if operator == "cs" else "stroke"
                     state[which] = spaces.get(str(operands[0]), "other")
                     if state[which] == "other":
-                        self._refuse(f"the colour space {operands[0]}")
+                        self._refuse("colour space")
                     if state[which] != "pattern":
                         continue
                 case "sc" | "SC" | "scn" | "SCN":
@@ -308,7 +303,7 @@ class _Converter:
                 case "k" | "K":
                     ink = self._ink("cmyk", operands, mask=mask)
                 case "INLINE IMAGE":
-                    self._refuse("a picture inside a stream")
+                    self._refuse("inline picture")
                 case "ri":
                     continue
                 case _:
@@ -339,7 +334,7 @@ class _Converter:
                 return f"0 0 0 {number(1 - parts[0])}"
             case "cmyk":
                 return " ".join(number(part) for part in parts)
-        self._refuse("a colour of an unknown kind")
+        self._refuse("colour")
         return _parts(BLACK)
 
     def _shading(self, shading: pikepdf.Object, *, mask: bool) -> None:
@@ -353,7 +348,7 @@ class _Converter:
         if int(shading.ShadingType) not in (2, 3) or not isinstance(
             shading.get("/Function"), pikepdf.Dictionary
         ):
-            self._refuse("a gradient of an unknown kind")
+            self._refuse("gradient")
             return
         waiting = [shading.Function]
         while waiting:
@@ -366,7 +361,7 @@ class _Converter:
                 case 3:
                     waiting += list(function.Functions)
                 case _:
-                    self._refuse("a gradient of an unknown kind")
+                    self._refuse("gradient")
         if "/Background" in shading:
             del shading["/Background"]
 
@@ -386,9 +381,7 @@ class _Converter:
                 del image[key]
 
     def _refuse(self, what: str) -> None:
-        message = f"The page holds {what}, which cannot be printed in CMYK."
-        hint = "Save the picture it comes from again as plain SVG, PNG or JPEG."
-        self.findings.append(error("E013", message, hint))
+        self.findings.append(error("E013", what=Word(what)))
 
 
 def _sorted(resources: Any, kind: str) -> list[tuple[str, Any]]:
@@ -530,12 +523,11 @@ def _check_fonts(pdf: pikepdf.Pdf) -> Iterator[Finding]:
     told: set[str] = set()
     for owner in (*(page.obj for page in pdf.pages), *paper.streams(pdf)):
         for _, font in _sorted(owner.get("/Resources", {}), "/Font"):
-            name = str(font.get("/BaseFont", "of pictures")).removeprefix("/")
+            name = str(font.get("/BaseFont", "")).removeprefix("/")
             inner = font.DescendantFonts[0] if font.get("/Subtype") == "/Type0" else font
             if name not in told and not _is_embedded(inner):
                 told.add(name)
-                message = f"The font {name} is not in the file as outlines: a print shop cannot use it."
-                yield error("E014", message, "Set the text in one of Feuillet's fonts.")
+                yield error("E014", font=name) if name else error("E014", variant="no name")
 
 
 def _is_embedded(font: Any) -> bool:
@@ -549,8 +541,7 @@ def _check_bleed(pdf: pikepdf.Pdf) -> Iterator[Finding]:
     for index, page in enumerate(pdf.pages):
         trim, bleed = paper.box(page.trimbox), paper.box(page.obj.get("/BleedBox", page.trimbox))
         if trim[0] - bleed[0] < POINTS or bleed[3] - trim[3] < POINTS:
-            message = f"Page {index + 1} ends where it is cut: white may show at its edges."
-            yield error("E015", message, "Give the product a bleed: @page { bleed: 3mm } in its style.css.")
+            yield error("E015", page=index + 1)
 
 
 def _check_resolution(pdf: pikepdf.Pdf, least: int) -> Iterator[Finding]:
@@ -562,10 +553,14 @@ def _check_resolution(pdf: pikepdf.Pdf, least: int) -> Iterator[Finding]:
             dots = min(int(image.Width) / (width or 1), int(image.Height) / (height or 1))
             if dots < least - 0.5 and image.objgen not in told:
                 told.add(image.objgen)
-                message = f"A picture on page {index + 1} has {dots:.0f} dots an inch; print wants {least}."
-                wanted = f"{width * least:.0f} × {height * least:.0f}"
-                hint = f"Use one of at least {wanted} pixels, or an SVG, or show it smaller."
-                yield warning("E010", message, hint)
+                yield warning(
+                    "E010",
+                    page=index + 1,
+                    dots=round(dots),
+                    least=least,
+                    width=round(width * least),
+                    height=round(height * least),
+                )
 
 
 def _images(
@@ -614,5 +609,4 @@ def _check_ink(inks: Inks) -> Iterator[Finding]:
     for rgb, ink in inks.used.items():
         if sum(ink) > MOST_INK:
             colour = "#" + "".join(f"{part:02x}" for part in rgb)
-            message = f"The colour {colour} takes {sum(ink)} % of ink; more than {MOST_INK} % does not dry."
-            yield warning("E012", message, "Name lighter inks for it in [press.colours].")
+            yield warning("E012", colour=colour, ink=sum(ink), most=MOST_INK)

@@ -1,78 +1,201 @@
-"""publish: an `Artifact` becomes a file in the output folder, whole or not at all, with its record."""
+"""publish: an `Artifact` becomes a file in the output folder, whole or not at all, with its record.
+
+A record says of one output which files it is, what it was made from, and what was told of it. It stands in
+``.feuillet/`` below the output folder, under the path of the output itself.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+import msgspec
+
 from pipeline import fingerprint
-from pipeline.model import Artifact, Exit, FeuilletError, Order, Place, Report, error
+from pipeline.model import Artifact, Exit, FeuilletError, Finding, Order, Place, Report, Value, error
 
 RECORDS = ".feuillet"
 
 
-def write(artifact: Artifact, order: Order, output: Path, key: str) -> Report:
+class Record(Value, frozen=True):
+    """What is known of one output: its files by name, each with its digest, and what they were made from."""
+
+    order: Order
+    files: Mapping[str, str]
+    ingredients: Mapping[str, str]
+    libraries: Mapping[str, list[int]]
+    pages: int | None
+    size: int
+    findings: tuple[Finding, ...] = ()
+
+
+def write(
+    artifact: Artifact,
+    order: Order,
+    output: Path,
+    ingredients: Mapping[str, str],
+    findings: tuple[Finding, ...] = (),
+) -> Report:
     """Put ``artifact`` where ``order`` says. What stood there before stays until the new file is whole."""
     path = output / order.path
-    replace(path, artifact.data)
-    if artifact.sheets:
-        replace(_sheets(path), artifact.sheets)
-    else:
-        _sheets(path).unlink(missing_ok=True)  # those of an earlier build say what the file no longer does
-    report = Report(
+    made = {path: artifact.data} | ({sheets(path): artifact.sheets} if artifact.sheets else {})
+    for file, data in made.items():
+        replace(file, data)
+    if not artifact.sheets:
+        sheets(path).unlink(missing_ok=True)  # those of an earlier build say what the file no longer does
+    record = Record(
         order,
-        path=str(path),
+        files={file.relative_to(output).as_posix(): _digest(data) for file, data in made.items()},
+        ingredients=ingredients,
+        libraries=fingerprint.loaded_libraries(),
         pages=artifact.pages,
         size=len(artifact.data),
-        sha256=hashlib.sha256(artifact.data).hexdigest(),
-        findings=artifact.findings,
+        findings=findings,
     )
-    record = {
-        "key": key,
-        "pages": report.pages,
-        "size": report.size,
-        "sha256": report.sha256,
-        "sheets": hashlib.sha256(artifact.sheets).hexdigest() if artifact.sheets else "",
-        "libraries": fingerprint.libraries(),
-    }
-    replace(_record(order, output), json.dumps(record, indent=1).encode())
-    return report
+    replace(_place(order, output), msgspec.json.format(msgspec.json.encode(record), indent=1))
+    return _report(record, output, cached=False)
 
 
-def current(order: Order, output: Path, key: str) -> Report | None:
+def _report(record: Record, output: Path, *, cached: bool) -> Report:
+    order = record.order
+    return Report(
+        order,
+        path=str(output / order.path),
+        pages=record.pages,
+        size=record.size,
+        sha256=record.files[order.path.as_posix()],
+        cached=cached,
+        findings=record.findings,
+    )
+
+
+def current(order: Order, output: Path, ingredients: Mapping[str, str]) -> Report | None:
     """What stands in the output folder for ``order``, if it was made of the same things and is untouched."""
-    try:
-        record = json.loads(_record(order, output).read_bytes())
-        path = output / order.path
-        if record["key"] != key or any(
-            fingerprint.state(lib) != was for lib, was in record["libraries"].items()
-        ):
-            return None
-        if hashlib.sha256(path.read_bytes()).hexdigest() != record["sha256"]:
-            return None
-        sheets = record["sheets"]
-        if sheets and hashlib.sha256(_sheets(path).read_bytes()).hexdigest() != sheets:
-            return None
-        return Report(order, str(path), record["pages"], record["size"], record["sha256"], cached=True)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    record = record_of(order, output)
+    if record is None or next(changes(record, output, ingredients), None) is not None:
         return None
+    return _report(record, output, cached=True)
 
 
-def _sheets(path: Path) -> Path:
+# ── Why an output is not up to date ────────────────────────────────────────────────────────
+
+
+class Change(Value, frozen=True):
+    """One difference between what an output was made from and what there is now.
+
+    ``how`` is ``changed``, ``new``, ``gone``, ``release`` (``before`` and ``now`` are its numbers), ``code``,
+    ``libraries``, or ``touched`` for a file of the output that is not the one that was made.
+    """
+
+    how: str
+    name: str
+    before: str = ""
+    now: str = ""
+
+
+def changes(record: Record, output: Path, ingredients: Mapping[str, str]) -> Iterator[Change]:
+    """What changed since ``record`` was made: first what is cheap to see."""
+    before = record.ingredients
+    for name in sorted({*before, *ingredients}):
+        was, now = before.get(name), ingredients.get(name)
+        if was == now:
+            continue
+        kind, _, rest = name.partition(" ")
+        if kind == "release":
+            yield Change("release", rest, was or "", now or "")
+        elif kind == "code":
+            yield Change("code", rest)
+        else:
+            yield Change("new" if was is None else "gone" if now is None else "changed", name)
+    for path, state in record.libraries.items():
+        if fingerprint.state(path) != state:
+            yield Change("libraries", path)
+    for name, digest in record.files.items():
+        try:
+            touched = _digest((output / name).read_bytes()) != digest
+        except OSError:
+            touched = True
+        if touched:
+            yield Change("touched", name)
+
+
+# ── Records ────────────────────────────────────────────────────────────────────────────────
+
+
+def _place(order: Order, output: Path) -> Path:
+    return output / RECORDS / f"{order.path.as_posix()}.json"
+
+
+def record_of(order: Order, output: Path) -> Record | None:
+    """The record of what was last made for ``order``; nothing where there is none that can be read."""
+    return _load(_place(order, output), output)
+
+
+def _load(file: Path, output: Path) -> Record | None:
+    try:
+        record = msgspec.json.decode(file.read_bytes(), type=Record)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    # A record speaks for the output it is named after, and for nothing outside the folder.
+    own = {record.order.path.as_posix(), sheets(record.order.path).as_posix()}
+    fits = _place(record.order, output) == file and record.order.path.as_posix() in record.files
+    return record if fits and own.issuperset(record.files) else None
+
+
+def find(path: Path) -> tuple[Record, Path]:
+    """The record of the output that ``path`` is a file of, and the output folder it stands in."""
+    for output in (path.parent, path.parent.parent):
+        for record in records(output):
+            if path.relative_to(output).as_posix() in record.files:
+                return record, output
+    raise FeuilletError(Exit.USAGE, (error("P003", Place(str(path))),))
+
+
+def records(output: Path) -> Iterator[Record]:
+    """The record of every output in a folder."""
+    folder = output / RECORDS
+    for file in sorted((*folder.glob("*.json"), *folder.glob("*/*.json"))):
+        if (record := _load(file, output)) is not None:
+            yield record
+
+
+def remove(output: Path, wanted: Callable[[Record], bool] = lambda _: True) -> tuple[Path, ...]:
+    """Take away the outputs whose record is ``wanted``, with their records.
+
+    A file that is no longer the one that was made stays, as all else.
+    """
+    gone: list[Path] = []
+    for record in [record for record in records(output) if wanted(record)]:
+        for name, digest in record.files.items():
+            path = output / name
+            if path.is_file() and not path.is_symlink() and _digest(path.read_bytes()) == digest:
+                path.unlink()
+                gone.append(path)
+        _place(record.order, output).unlink(missing_ok=True)
+    for folder in (*_folders(output / RECORDS), output / RECORDS, *_folders(output)):
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+    return tuple(gone)
+
+
+def _folders(output: Path) -> tuple[Path, ...]:
+    return tuple(path for path in output.iterdir() if path.is_dir()) if output.is_dir() else ()
+
+
+# ── Files ──────────────────────────────────────────────────────────────────────────────────
+
+
+def sheets(path: Path) -> Path:
     """Where the imposed sheets of ``path`` stand: beside it."""
     return path.with_name(f"{path.stem}-sheets{path.suffix}")
 
 
-def _record(order: Order, output: Path) -> Path:
-    return (
-        output / RECORDS / f"{order.clinic}-{order.path.name}.json"
-        if order.branded
-        else (output / RECORDS / f"{order.path.name}.json")
-    )
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -94,30 +217,5 @@ def replace(path: Path, data: bytes) -> None:
 
 
 def unwritable(path: Path, problem: OSError) -> FeuilletError:
-    hint = "Choose another folder with --output-dir, or ask for the right to write there."
-    message = f"The output cannot be written ({problem.strerror or problem})."
-    return FeuilletError(Exit.CONFIGURATION, (error("P001", message, hint, Place(str(path))),))
-
-
-def remove(output: Path) -> tuple[Path, ...]:
-    """Take away every file that Feuillet has put into ``output``, and its records; the rest stays."""
-    gone: list[Path] = []
-    for record in sorted((output / RECORDS).glob("*.json")):
-        name = record.name.removesuffix(".json")
-        for path in (
-            output / name,
-            *(output / clinic / name.removeprefix(clinic + "-") for clinic in _folders(output)),
-        ):
-            for file in (path, _sheets(path)):
-                if file.is_file():
-                    file.unlink()
-                    gone.append(file)
-        record.unlink()
-    for folder in (output / RECORDS, *(output / clinic for clinic in _folders(output))):
-        with contextlib.suppress(OSError):
-            folder.rmdir()
-    return tuple(gone)
-
-
-def _folders(output: Path) -> tuple[str, ...]:
-    return tuple(path.name for path in output.iterdir() if path.is_dir()) if output.is_dir() else ()
+    finding = error("P001", Place(str(path)), why=problem.strerror or str(problem))
+    return FeuilletError(Exit.CONFIGURATION, (finding,))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any
 
-from pipeline import markup, media, pandoc, source, typography, workspace
+from pipeline import markup, media, pandoc, typography
+from pipeline import source as files
 from pipeline.markup import Node
 from pipeline.model import (
     PRINTED,
@@ -24,51 +24,37 @@ from pipeline.model import (
     Kind,
     NoteMark,
     Place,
+    Source,
     Text,
     error,
     is_error,
     is_part,
     plain,
 )
+from pipeline.text import nearest
 
-KEPT = 4  # articles held in memory
 
-
-def article(folder: Path, shown: str) -> Article:
-    """Read ``folder/article.md``, whose findings call it ``shown``.
+def article(source: Source) -> Article:
+    """The article that the file of ``source`` says.
 
     Raises `FeuilletError` with everything that is wrong: not UTF-8, empty, no title, unknown settings
     or nodes, a picture that is missing, unsafe or without alternative text.
     """
-    return _article(folder, shown, (folder / "article.md").read_bytes(), _stamp(folder))
-
-
-def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """What tells whether the pictures have changed since an article was read."""
-    files = (
-        path for path in sorted(folder.rglob("*")) if path.suffix.lower() in media.KINDS and path.is_file()
-    )
-    return tuple((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files)
-
-
-# Several orders for one article read it once: a build forks its workers after this cache is filled.
-@lru_cache(maxsize=KEPT)
-def _article(folder: Path, shown: str, data: bytes, _: object) -> Article:
-    head, body, first_line = source.split(source.decode(data, shown), shown)
-    settings = source.settings(head, shown)
+    shown = source.text.name
+    head, body, first_line = files.split(files.decode(source.text.data, shown), shown)
+    settings = files.settings(head, shown)
     blocks, findings = parse(body, shown, first_line)
     blocks, misplaced = _with_figures(blocks, settings.figures, shown, head)
     blocks = (*blocks, *_metadata(settings, shown, head))
     findings += check_outline(blocks, shown)
     findings += misplaced + check_key_points(settings.key_points, blocks, shown, head)
     findings += check_parts(settings.parts, blocks, shown, head)
-    pictures, missing = _pictures(
-        folder, blocks, settings.cover, Place(shown, source.line_of(head, settings.cover))
-    )
+    cover = Place(shown, files.line_of(head, settings.cover))
+    pictures, missing = _pictures(source, blocks, settings.cover, cover)
     findings += missing
     if any(map(is_error, findings)):
         raise FeuilletError(Exit.SOURCE, findings)
-    return Article(folder.name, settings, blocks, pictures)
+    return Article(source.name, settings, blocks, pictures)
 
 
 # ── Blocks ─────────────────────────────────────────────────────────────────────────────────
@@ -242,7 +228,7 @@ def _with_figures(
 ) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
     findings: list[Finding] = []
     for figure in figures:
-        place = Place(shown, source.line_of(head, figure.file), figure.after)
+        place = Place(shown, files.line_of(head, figure.file), figure.after)
         at = next(
             (i for i, block in enumerate(blocks) if plain(block.content).startswith(figure.after)), None
         )
@@ -260,19 +246,19 @@ def _with_figures(
 def _metadata(settings: ArticleSettings, shown: str, head: str) -> Iterable[Block]:
     """Key points and the pieces of metadata that are printed, as segments like any other."""
     for point in settings.key_points:
-        yield Block(Kind.KEY_POINT, (Text(point),), Place(shown, source.line_of(head, point), point))
+        yield Block(Kind.KEY_POINT, (Text(point),), Place(shown, files.line_of(head, point), point))
     fields = [(name, getattr(settings, name)) for name in PRINTED]
     if settings.imprint:
         fields += [(name, getattr(settings.imprint, name)) for name in PRINTED_IMPRINT]
     for name, value in fields:
         if value:
             yield Block(
-                Kind.METADATA, (Text(value),), Place(shown, source.line_of(head, value), value), name=name
+                Kind.METADATA, (Text(value),), Place(shown, files.line_of(head, value), value), name=name
             )
 
 
 def _pictures(
-    folder: Path, blocks: Sequence[Block], cover: str, cover_place: Place
+    source: Source, blocks: Sequence[Block], cover: str, cover_place: Place
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """Every variant of every picture (``name.svg``, ``name.fr.svg`` …) under the name it has on disk."""
     wanted = {block.media: block.place for block in blocks if block.media}
@@ -281,24 +267,23 @@ def _pictures(
     pictures: dict[str, bytes] = {}
     findings: list[Finding] = []
     for name, place in wanted.items():
-        file = Path(name)
-        variants = (
-            sorted((folder / file.parent).glob(f"{file.stem}.*{file.suffix}")) if _is_plain(file) else []
-        )
-        names = [path.relative_to(folder).as_posix() for path in variants] or [name]
-        if variants and (folder / name).is_file():
-            names.append(name)
-        for variant in names:
-            data, problems = media.read(folder, variant, place)
+        file = PurePosixPath(name)
+        start, end = file.with_suffix("").as_posix(), file.suffix
+        names = [
+            other
+            for other in sorted((*source.pictures, *source.outside))
+            if other.startswith(f"{start}.")
+            and other.endswith(end)
+            and "/" not in other[len(start) :]
+            and other != name
+        ]
+        is_there = name in source.pictures or name in source.outside
+        for variant in [*names, name] if is_there or not names else names:
+            data, problems = media.find(source, variant, place)
             findings += problems
             if data:
                 pictures[variant] = data
     return pictures, tuple(findings)
-
-
-def _is_plain(file: Path) -> bool:
-    """Whether a picture's name can stand in a search pattern and stays below its folder."""
-    return not file.is_absolute() and ".." not in file.parts and not re.search(r"[*?\[\]]", file.as_posix())
 
 
 # ── What an article has to have ────────────────────────────────────────────────────────────
@@ -356,8 +341,8 @@ def check_key_points(
         error(
             "R016",
             f"The key point “{point}” is not in the article.",
-            f"Quote a sentence. The nearest is: “{workspace.nearest(point, sentences(said))}”",
-            Place(shown, source.line_of(head, point), point),
+            f"Quote a sentence. The nearest is: “{nearest(point, sentences(said))}”",
+            Place(shown, files.line_of(head, point), point),
         )
         for point in points
         if not any(typography.letters(point) in text for text in found)
@@ -374,7 +359,7 @@ def check_parts(
             "R019",
             f"The article has no part “{name}”.",
             f"Write one of its “## ” headings{_nearest(name, there.values())}",
-            Place(shown, source.line_of(head, f'"{name}"')),
+            Place(shown, files.line_of(head, f'"{name}"')),
         )
         for names in parts.values()
         for name in names
@@ -383,7 +368,7 @@ def check_parts(
 
 
 def _nearest(name: str, headings: Iterable[str]) -> str:
-    near = workspace.nearest(name, headings)
+    near = nearest(name, headings)
     return (
         f". The nearest is: “{near}”" if near else f": {', '.join(f'“{heading}”' for heading in headings)}."
     )

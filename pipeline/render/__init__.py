@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from pipeline.model import Artifact, Document
 from pipeline.render import epub, pdf
@@ -13,10 +14,17 @@ RENDERERS: Mapping[str, Callable[[Document], Artifact]] = {
 }
 
 
-def artifact(document: Document) -> Artifact:
+class Engine:
+    """The engine, imported."""
+
+    def __init__(self) -> None:
+        pdf.warm_up()
+
+
+def artifact(document: Document, engine: Engine | None = None) -> Artifact:  # noqa: ARG001
     """Render ``document`` as its product asks. Raises `FeuilletError` with all that the engine had to say."""
     return RENDERERS[document.product.media_type](document)
 
 
-warm_up = pdf.warm_up
-with_pages = pdf.with_pages
+def with_pages(document: Document, engine: Engine | None = None) -> tuple[Artifact, list[Any]]:  # noqa: ARG001
+    return pdf.with_pages(document)

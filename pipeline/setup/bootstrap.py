@@ -5,7 +5,8 @@
 Everything that is Python goes into `.venv`, pinned and checked by hash. What the system lacks
 comes from apt where we may use it; otherwise the set-up stops with the command that brings it.
 It runs before anything is installed, hence the standard library alone; and it is, besides the
-command line, the one module that prints: what it is doing, on standard error.
+command line, the one module that prints: what it is doing, on standard error. Its words stand in
+``messages/<language>/setup.po``. Where it is interrupted, the next one begins again.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import importlib
 import importlib.util
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -26,6 +28,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from pipeline.catalogs import LANGUAGES, catalog, language_of
 from pipeline.setup import system
 from pipeline.setup.system import Library, Program
 
@@ -33,7 +36,9 @@ VENV = Path(".venv")
 BIN = VENV / ("Scripts" if sys.platform == "win32" else "bin")
 PYTHON = BIN / "python"
 WHOLE = VENV / ".installed"  # gone while packages are going in; names the folder they went into
+LOG = VENV / "setup.log"
 MISSING_TOOL = 5
+INTERRUPTED = 130
 
 
 class Goal(NamedTuple):
@@ -72,17 +77,24 @@ GOALS = {
 
 def main(arguments: list[str]) -> None:
     if len(arguments) != 1 or arguments[0] not in GOALS:
-        stop(f"usage: python3 -m pipeline.setup.bootstrap {' | '.join(GOALS)}", 2)
+        stop("usage", 2, goals=" | ".join(GOALS))
     if sys.version_info < (3, 11):
-        stop("Python 3.11 or later is needed.")
-    say("setting up, this once …")
-    started = time.monotonic()
-    name, goal = arguments[0], GOALS[arguments[0]]
+        stop("old python")
+    try:
+        reach(arguments[0])
+    except KeyboardInterrupt:
+        stop("interrupted", INTERRUPTED)
+
+
+def reach(name: str) -> None:
+    """Set up what the goal ``name`` needs, and put down that it was."""
+    say("starting")
+    started, goal = time.monotonic(), GOALS[name]
     with one_at_a_time():
         set_up(goal)
         for reached in (*goal.includes, name):
             (VENV / f".for-{reached}").touch()
-    say(f"set up in {time.monotonic() - started:.0f} s")
+    say("done", seconds=round(time.monotonic() - started))
 
 
 def set_up(goal: Goal) -> None:
@@ -90,16 +102,21 @@ def set_up(goal: Goal) -> None:
     venv = venv_package()
     wanted = (*((venv,) if venv else ()), *system.debian_packages(absent))
     apt = Apt(wanted) if wanted and Apt.allowed() else None
-    if apt and venv:
-        apt.wait()
-    if not apt or venv:
-        require(goal)
-    install_packages(goal)
-    if apt:
-        apt.wait()
-        require(goal)
+    try:
+        if apt and venv:
+            apt.wait()
+        if not apt or venv:
+            require(goal)
+        install_packages(goal)
+        if apt:
+            apt.wait()
+            require(goal)
+    except KeyboardInterrupt:
+        if apt:
+            apt.give_up()
+        raise
     for program in system.missing(goal.useful):
-        say(f"{program.name} is missing: the tests that need it will not run. {system.remedy((program,))}")
+        say("tests lack", name=program.name, command=system.remedy((program,)))
 
 
 def require(goal: Goal) -> None:
@@ -107,9 +124,8 @@ def require(goal: Goal) -> None:
     absent, venv = system.missing(goal.needed), venv_package()
     if not absent and not venv:
         return
-    names = [need.name for need in absent] + (["Python's venv"] if venv else [])
-    command = system.remedy(absent, extra=venv)
-    stop(f"this machine lacks {', '.join(names)}. Run this, then make again:\n\n{command}\n")
+    names = ", ".join([need.name for need in absent] + (["venv"] if venv else []))
+    stop("lacks", names=names, command=system.remedy(absent, extra=venv))
 
 
 # ── From the system ────────────────────────────────────────────────────────────────────────
@@ -119,10 +135,11 @@ class Apt:
     """An installation by apt in the background, while Python's packages come in."""
 
     def __init__(self, packages: tuple[str, ...]) -> None:
-        say(f"installing system packages with apt: {' '.join(packages)}")
+        say("apt", packages=" ".join(packages))
         self.packages = packages
         self.output = ""
-        self.thread = threading.Thread(target=self._run)
+        self.given_up = False
+        self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
 
     @staticmethod
@@ -143,18 +160,32 @@ class Apt:
             "-o",
             "DPkg::Lock::Timeout=120",
         ]
-        updated = _quiet([*apt, "update"])
-        installed = _quiet([*apt, "install", "-y", "--no-install-recommends", *self.packages])
+        # In a process group of its own, so that Ctrl-C does not leave a package half installed.
+        updated = _quiet([*apt, "update"], process_group=0)
+        if self.given_up:
+            return
+        installed = _quiet(
+            [*apt, "install", "-y", "--no-install-recommends", *self.packages], process_group=0
+        )
         if installed.returncode:
             self.output = updated.stdout + installed.stdout
 
     def wait(self) -> None:
+        if self.thread.is_alive():
+            say("waiting for apt")
         self.thread.join()
         if self.output:
-            print(self.output, file=sys.stderr)
-            say("apt could not install everything")
+            keep(self.output)
+            say("apt failed", log=LOG)
             self.output = ""
         importlib.invalidate_caches()
+
+    def give_up(self) -> None:
+        """Begin nothing more, and let apt finish what it is at."""
+        self.given_up = True
+        if self.thread.is_alive():
+            say("apt ends")
+            self.thread.join()
 
 
 def venv_package() -> str:
@@ -169,17 +200,61 @@ def venv_package() -> str:
 
 def install_packages(goal: Goal) -> None:
     if not is_whole():
+        say("environment", folder=VENV)
         make_venv()
     WHOLE.unlink(missing_ok=True)
-    say(f"installing Python packages into {VENV} from {' and '.join(goal.locks)}")
     newer_pip(goal)
     locks = [part for lock in goal.locks for part in ("-r", lock)]
-    pip("--require-hashes", *locks)
+    pip("--require-hashes", *locks, total=len(pinned(goal)))
     pip("--no-index", "--no-build-isolation", "--editable", ".")
+    write_launcher()
     WHOLE.write_text(f"{Path.cwd()}\n", "utf-8")
     if goal.node:
-        say(f"installing Node packages into {goal.node}/node_modules")
+        say("node", folder=f"{goal.node}/node_modules")
         npm(goal.node)
+
+
+def pinned(goal: Goal) -> set[str]:
+    """The names of the packages that the goal's locks pin."""
+    return {
+        name for lock in goal.locks for name in re.findall(r"(?m)^([\w.-]+)==", Path(lock).read_text("utf-8"))
+    }
+
+
+LAUNCHER = """\
+#!/bin/sh
+''':'
+bin=$(dirname -- "$(realpath -- "$0")")
+if [ ! -x "$bin/python" ]; then
+  case "${{FEUILLET_LANG:-${{LC_ALL:-${{LC_MESSAGES:-$LANG}}}}}}" in
+    fr*) echo {fr} >&2 ;;
+    *) echo {en} >&2 ;;
+  esac
+  exit {code}
+fi
+exec "$bin/python" "$0" "$@"
+'''
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from pipeline.cli import main
+
+main()
+"""
+
+
+def write_launcher() -> None:
+    """A `feuillet` that looks for its Python beside itself, and for its code above: pip's names the folder
+    that it was installed in, and says nothing where that was moved.
+
+    It is a shell's script up to ``exec``; for Python that part is a string.
+    """
+    if sys.platform != "win32":
+        words = {tag: shlex.quote(told("no python", tag)) for tag in LANGUAGES}
+        path = BIN / "feuillet"
+        path.write_text(LAUNCHER.format(code=MISSING_TOOL, **words), "utf-8")
+        path.chmod(0o755)
 
 
 def is_whole() -> bool:
@@ -196,7 +271,7 @@ def make_venv() -> None:
     options = ["--without-pip"] if wheel else []
     made = _quiet([sys.executable, "-m", "venv", "--clear", *options, str(VENV)])
     if made.returncode:
-        stop(f"Python cannot make the virtual environment {VENV}:\n{made.stdout}")
+        stop("no environment", folder=VENV, why=made.stdout)
     if wheel:
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(sysconfig.get_path("purelib", "venv", {"base": str(VENV)}))
@@ -213,14 +288,17 @@ def pip_wheel() -> Path | None:
 def newer_pip(goal: Goal) -> None:
     """Where a lock pins pip, put that one in before the rest, so that it installs the rest."""
     for lock in goal.locks:
-        if pinned := re.search(r"(?m)^pip==.*(\n +.*)*", Path(lock).read_text("utf-8")):
+        if newer := re.search(r"(?m)^pip==.*(\n +.*)*", Path(lock).read_text("utf-8")):
             alone = VENV / "pip.lock"
-            alone.write_text(pinned[0], "utf-8")
+            alone.write_text(newer[0], "utf-8")
             pip("--require-hashes", "-r", str(alone))
 
 
-def pip(*arguments: str) -> None:
-    """Install exactly what ``arguments`` name, whatever the user's own pip settings say about where."""
+def pip(*arguments: str, total: int = 0) -> None:
+    """Install exactly what ``arguments`` name, whatever the user's own pip settings say about where.
+
+    ``total`` is how many packages that is, where there is something to show.
+    """
     # Python compiles a module when it first imports it, which is sooner than compiling them all; where it
     # may not, every start would be slow.
     compiling = () if sys.dont_write_bytecode else ("--no-compile",)
@@ -237,18 +315,66 @@ def pip(*arguments: str) -> None:
         text=True,
         errors="replace",
     )
-    lines = []
-    for line in process.stdout or ():
-        lines.append(line)
-        if line.startswith("Collecting "):
-            show(line.split()[1])
-    show("")
+    progress, lines = Progress(total), []
+    try:
+        for line in process.stdout or ():
+            lines.append(line)
+            progress.hear(line)
+    except KeyboardInterrupt:
+        process.terminate()
+        process.wait()
+        progress.wipe()
+        raise
+    progress.wipe()
     if process.wait():
-        print("".join(lines[-30:]), file=sys.stderr)
-        stop(
-            "pip could not install the packages. Is this machine on line? Behind a proxy, set HTTPS_PROXY; "
-            "with a package index of your own, set PIP_INDEX_URL. Then run make again."
-        )
+        keep("".join(lines))
+        if progress.off_line:
+            stop("no network", log=LOG)
+        reasons = [line.removeprefix("ERROR: ").strip() for line in lines if line.startswith("ERROR: ")]
+        stop("pip failed", why=(reasons or [""])[-1], log=LOG)
+
+
+class Progress:
+    """How far pip is, from what it prints: over the line before on a terminal, now and then elsewhere."""
+
+    OFF_LINE = re.compile(
+        r"Retrying \(|NewConnection|NameResolution|Timeout|ProxyError|Connection (refused|reset|aborted)"
+    )
+    PACKAGE = re.compile(r"(?:Collecting|Processing|Requirement already satisfied:) (\S+)")
+    STEPS = 4  # lines where there is no terminal
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.done = 0
+        self.off_line = False
+
+    def hear(self, line: str) -> None:
+        if self.OFF_LINE.search(line) and not self.off_line:
+            self.off_line = True
+            self.wipe()
+            say("trying again")
+        elif line.startswith("Ignoring "):  # a package for another system
+            self.total -= 1
+        elif package := self.PACKAGE.match(line):
+            self.off_line = False
+            self.done += 1
+            self._show(re.split(r"==|-\d", Path(package[1]).name)[0])
+        elif line.startswith("Installing collected packages: ") and self.total:
+            self.wipe()
+            say("unpacking", count=line.count(",") + 1)
+
+    def wipe(self) -> None:
+        if sys.stderr.isatty():
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+    def _show(self, name: str) -> None:
+        if not self.total:
+            return
+        line = told("fetching", language_of(), done=self.done, total=self.total, name=name)
+        if sys.stderr.isatty():
+            print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)
+        elif self.done % max(1, self.total // self.STEPS) == 0:
+            print(line, file=sys.stderr, flush=True)
 
 
 def npm(folder: str) -> None:
@@ -256,7 +382,8 @@ def npm(folder: str) -> None:
     command = [str(BIN / "npm"), "ci", "--prefix", folder, "--no-audit", "--no-fund"]
     done = _quiet(command, {**os.environ, "PATH": path})
     if done.returncode:
-        stop(f"npm could not install the packages in {folder}:\n{done.stdout}")
+        keep(done.stdout)
+        stop("npm failed", folder=folder, log=LOG)
 
 
 # ── Small things ───────────────────────────────────────────────────────────────────────────
@@ -271,15 +398,22 @@ def one_at_a_time() -> Iterator[None]:
     import fcntl
 
     with Path("pyproject.toml").open("rb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("another")
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-def _quiet(command: list[str], environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def _quiet(
+    command: list[str], environment: dict[str, str] | None = None, process_group: int | None = None
+) -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(  # noqa: S603
             command,
             env=environment,
+            process_group=process_group,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -291,20 +425,25 @@ def _quiet(command: list[str], environment: dict[str, str] | None = None) -> sub
         return subprocess.CompletedProcess(command, 127, str(problem))
 
 
-def say(message: str) -> None:
-    print(f"feuillet: {message}", file=sys.stderr, flush=True)
+def keep(output: str) -> None:
+    """Put what a program has printed into the log, for whoever is asked for help."""
+    LOG.parent.mkdir(exist_ok=True)
+    with LOG.open("a", encoding="utf-8") as file:
+        file.write(output)
 
 
-def show(name: str) -> None:
-    """On a terminal, the package that is coming in, over the one before."""
-    if sys.stderr.isatty():
-        print(
-            f"\r\033[K{name and f'          {name} …'}", end="" if name else "\r", file=sys.stderr, flush=True
-        )
+def told(name: str, language: str, /, **values: object) -> str:
+    """A line of ``setup.po``."""
+    return catalog("setup", language).find("line", name).format_map(values)
 
 
-def stop(message: str, code: int = MISSING_TOOL) -> NoReturn:
-    say(message)
+def say(name: str, /, **values: object) -> None:
+    language = language_of()
+    print(told("say", language, line=told(name, language, **values)), file=sys.stderr, flush=True)
+
+
+def stop(name: str, code: int = MISSING_TOOL, /, **values: object) -> NoReturn:
+    say(name, **values)
     sys.exit(code)
 
 

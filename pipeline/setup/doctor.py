@@ -5,7 +5,6 @@ Nothing here imports WeasyPrint: without Pango that import fails, and saying so 
 
 from __future__ import annotations
 
-import ctypes
 import os
 import platform
 import re
@@ -16,97 +15,85 @@ from importlib import metadata
 from pathlib import Path
 
 from pipeline import pandoc, workspace
-from pipeline.model import FeuilletError, Value
+from pipeline.model import FeuilletError, Finding, Value, Word, error, note
 from pipeline.setup import system
-from pipeline.setup.system import Library, Program
 
 FONTS = 10  # how many files styles/base/fonts/ holds
 
 
 class Check(Value, frozen=True):
-    """One thing to look for: what was found of it (nothing where it is missing) and how to get it.
+    """One thing to look for: what was found of it (nothing where it is missing), and how to get it.
 
-    ``needed`` is false for what the tests alone use.
+    ``needed`` is false for what the tests alone use. ``remedy`` is a variant of the hint of D002, ``command``
+    what that one names: what to run, or a folder.
     """
 
     name: str
     found: str
     needed: bool
-    help: str
+    remedy: str = ""
+    command: str = ""
+
+    @property
+    def finding(self) -> Finding:
+        """That it is missing, and what to do."""
+        tell = error if self.needed else note
+        return tell("D002", variant=self.remedy, name=Word(self.name), command=self.command)
 
 
 def examine(output: Path = Path("build")) -> tuple[Check, ...]:
     """Look at everything Feuillet needs, and at what its tests need besides."""
     libraries = {library: system.load(library) for library in system.LIBRARIES}
-    command = system.remedy([library for library, loaded in libraries.items() if loaded is None] or libraries)
+    programs = {
+        program: _version(system.find(program), program.version)
+        for program in (system.JAVA, system.PDFTOTEXT, system.CHROMIUM)
+    }
+    library_command, program_command = (
+        system.remedy([need for need, found in needs.items() if not found] or needs)
+        for needs in (libraries, programs)
+    )
     return (
-        Check("Python", platform.python_version(), True, ""),
-        _pandoc(),
+        Check("Python", platform.python_version(), True),
+        Check("pandoc", _pandoc(), True, "package", "pypandoc_binary"),
         *(
-            Check(library.name, _said(library, loaded), True, command)
+            Check(library.name, system.version(library, loaded), True, "system", library_command)
             for library, loaded in libraries.items()
         ),
-        _weasyprint(),
-        _fonts(),
+        Check("WeasyPrint", _weasyprint(), True, "package", "weasyprint"),
+        Check("fonts", _fonts(), True, "fonts"),
         _output(output),
-        *(_program(program, "make test") for program in (system.JAVA, system.PDFTOTEXT)),
-        _program(system.CHROMIUM, "make test-browser"),
-        Check("Node", _version(_node(), "--version"), False, "make test-browser brings it."),
+        *(
+            Check(program.name, version, False, "tests", program_command)
+            for program, version in programs.items()
+        ),
+        Check("Node", _version(_node(), "--version"), False, "node"),
     )
 
 
-def _pandoc() -> Check:
+def _pandoc() -> str:
     try:
-        found = _version(pandoc.path(), "--version")
+        return _version(pandoc.path(), "--version")
     except FeuilletError:
-        found = ""
-    return Check("pandoc", found, True, "Run make again, or: pip install pypandoc_binary")
-
-
-def _said(library: Library, loaded: ctypes.CDLL | None) -> str:
-    """What a library says of its version; its file where it says nothing."""
-    if loaded is None:
         return ""
-    if library.version == "FcGetVersion":
-        number = loaded.FcGetVersion()
-        return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
-    if library.version:
-        function = getattr(loaded, library.version)
-        function.restype = ctypes.c_char_p
-        return bytes(function()).decode("ascii", "replace")
-    return Path(str(loaded._name)).name
 
 
-def _weasyprint() -> Check:
+def _weasyprint() -> str:
     try:
-        found = metadata.version("weasyprint")
+        return metadata.version("weasyprint")
     except metadata.PackageNotFoundError:
-        found = ""
-    return Check("WeasyPrint", found, True, "Run make again, or: pip install weasyprint")
+        return ""
 
 
-def _fonts() -> Check:
+def _fonts() -> str:
     fonts = [*(workspace.SHIPPED / "base" / "fonts").glob("*.ttf")]
-    found = f"{len(fonts)} files" if len(fonts) >= FONTS else ""
-    return Check("fonts", found, True, "Some are gone from styles/base/fonts: git checkout styles/base/fonts")
+    return str(len(fonts)) if len(fonts) >= FONTS else ""
 
 
 def _output(folder: Path) -> Check:
     path = folder.absolute()
     there = next(place for place in (path, *path.parents) if place.exists())
     writable = there.is_dir() and os.access(there, os.W_OK | os.X_OK)
-    help_ = f"Nobody may write into {there}. Change that, or name another folder with --output-dir."
-    return Check("output folder", str(folder) if writable else "", True, help_)
-
-
-def _program(program: Program, used_by: str) -> Check:
-    found = _version(system.find(program), program.version)
-    return Check(
-        program.name,
-        found,
-        False,
-        f"{used_by} brings it where it may; otherwise: {system.remedy((program,))}",
-    )
+    return Check("output folder", str(folder) if writable else "", True, "folder", str(there))
 
 
 def _node() -> str:

@@ -97,6 +97,20 @@ def load(library: Library) -> ctypes.CDLL | None:
     return None
 
 
+def version(library: Library, loaded: ctypes.CDLL | None) -> str:
+    """What a library says of its version; its file where it says nothing; nothing where there is none."""
+    if loaded is None:
+        return ""
+    if library.version == "FcGetVersion":
+        number = loaded.FcGetVersion()
+        return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+    if library.version:
+        function = getattr(loaded, library.version)
+        function.restype = ctypes.c_char_p
+        return bytes(function()).decode("ascii", "replace")
+    return Path(str(loaded._name)).name
+
+
 def _see_msys2() -> None:
     """On Windows, look into the folders that WeasyPrint looks into."""
     if sys.platform == "win32":

@@ -10,24 +10,46 @@ from __future__ import annotations
 import math
 import re
 import statistics
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pipeline import align, intake, markup, read, source
-from pipeline.model import Article, Block, Finding, Key, Kind, Place, Value, error, is_error, plain, warning
+from pipeline.compare import beads
+from pipeline.compare.beads import Bead, Cost, Table
+from pipeline.inlines import walk
+from pipeline.model import (
+    Article,
+    Block,
+    Finding,
+    Key,
+    Kind,
+    Place,
+    Text,
+    Value,
+    error,
+    is_error,
+    plain,
+    warning,
+)
+from pipeline.text import short
 from pipeline.translate import catalog
 from pipeline.translate.catalog import Catalog, Entry
 
 
 class Pair(Value, frozen=True):
-    """What was laid beside what: either side may be empty, or several blocks. ``why`` says what is unsure."""
+    """What was laid beside what: either side may be empty, or several blocks, each of a kind.
+
+    ``doubt`` names what makes the pair unsure, in a word.
+    """
 
     source: tuple[str, ...]
     target: tuple[str, ...]
-    sure: bool
-    why: str = ""
-    line: int | None = None
+    kinds: tuple[Kind, Kind]
+    doubt: str = ""
+
+    @property
+    def sure(self) -> bool:
+        return not self.doubt
 
 
 class Adopted(Value, frozen=True):
@@ -52,19 +74,17 @@ def adopt(
     """
     target, found = _blocks(data, file_name, language)
     ours = [block for block in article.blocks if plain(block.content) and block.kind not in _SETTINGS]
-    beads = _path(ours, target)
+    laid = _path(ours, target)
     expected = [index for index, block in enumerate(ours) if block.kind.value not in _OFTEN_LACKING]
-    matched = {index for bead in beads if bead.theirs for index in bead.ours}
+    matched = {index for bead in laid if bead.theirs for index in bead.ours}
     if (
         not matched
         or 2 * len(matched.intersection(expected)) < len(expected)
-        or (_is_latin(target) and _kinship(ours, target, beads) < _KIN)
+        or (_is_latin(target) and _kinship(ours, target, laid) < _KIN)
     ):
-        message = f"The text does not look like a translation of “{article.name}”."
-        hint = "Look whether it is the right text; its headings and paragraphs have to follow the article's."
-        raise catalog.stop(error("T022", message, hint, Place(file_name)))
-    pairs = [_pair(bead, ours, target) for bead in beads]
-    texts = _texts(beads, pairs, ours, target)
+        raise catalog.stop(error("T022", Place(file_name), article=article.name))
+    pairs = [_pair(bead, ours, target) for bead in laid]
+    texts = _texts(laid, pairs, ours, target)
     texts = {**_key_points(article, texts), **texts}
     before = catalog.load(existing, shown or f"{language}.po") if existing is not None else Catalog()
     after, _ = catalog.renew(before, catalog.units(article))
@@ -74,7 +94,7 @@ def adopt(
         **catalog.count(entries),
         "adopted": sum(a != b for a, b in zip(entries, after.entries, strict=True)),
     }
-    findings = (*found, *_left_over(beads, target, file_name))
+    findings = (*found, *_left_over(laid, target, file_name))
     return Adopted(catalog.dump(result, article.name, language), tuple(pairs), counts, findings)
 
 
@@ -105,11 +125,11 @@ def _filled(entry: Entry, texts: Mapping[Key, tuple[str, bool]]) -> Entry:
 
 
 def _texts(
-    beads: Sequence[_Bead], pairs: Sequence[Pair], ours: Sequence[Block], theirs: Sequence[Block]
+    laid: Sequence[_Bead], pairs: Sequence[Pair], ours: Sequence[Block], theirs: Sequence[Block]
 ) -> dict[Key, tuple[str, bool]]:
     """What each segment becomes. Of two different offers for one segment neither is sure."""
     texts: dict[Key, tuple[str, bool]] = {}
-    for bead, pair in zip(beads, pairs, strict=True):
+    for bead, pair in zip(laid, pairs, strict=True):
         if bead.ours and bead.theirs:
             key = align.key(ours[bead.ours[0]])
             text = " ".join(markup.to_markdown(theirs[index].content) for index in bead.theirs)
@@ -138,15 +158,13 @@ def _key_points(article: Article, texts: Mapping[Key, tuple[str, bool]]) -> dict
     return found
 
 
-def _left_over(beads: Sequence[_Bead], theirs: Sequence[Block], shown: str) -> Iterable[Finding]:
+def _left_over(laid: Sequence[_Bead], theirs: Sequence[Block], shown: str) -> Iterable[Finding]:
     """Words of the text that found no place are named, one by one: nothing is dropped in silence."""
-    hint = "If it translates something, copy it into the catalog."
-    for bead in beads:
+    for bead in laid:
         if not bead.ours:
             for index in bead.theirs:
-                words = catalog.short(plain(theirs[index].content))
-                message = f"This has no counterpart in the article: “{words}”."
-                yield warning("T023", message, hint, Place(shown, None, words))
+                words = short(plain(theirs[index].content))
+                yield warning("T023", Place(shown, None, words), text=words)
 
 
 # ── Evidence ───────────────────────────────────────────────────────────────────────────────
@@ -168,24 +186,14 @@ class _Traits(Value, frozen=True):
 def _traits(block: Block) -> _Traits:
     text = plain(block.content)
     kind = _CLASSES.get(block.kind, block.kind.value)
-    return _Traits(kind, block.level, len(text), _numbers(text), _names(text))
+    names = frozenset(root for root in beads.roots(text) if not root.isdecimal())
+    return _Traits(kind, block.level, len(text), _numbers(text), names)
 
 
 def _numbers(text: str) -> Counter[str]:
     """The numbers of a text, each as its digits alone: 1 500 and 1,500 and 2,5 and 2.5 are the same."""
     joined = re.sub(r"(?<=\d)[\s\u00a0\u202f.,](?=\d)", "", text)
     return Counter(re.findall(r"\d+", joined))
-
-
-def _names(text: str) -> frozenset[str]:
-    """Words that tend to be the same in both languages: by their first five letters, without accents.
-
-    Names do, and most words of medicine: immunitaire and immune, though not génique and gene.
-    """
-    folded = "".join(
-        c for c in unicodedata.normalize("NFD", text.casefold()) if unicodedata.category(c) != "Mn"
-    )
-    return frozenset(word[:5] for word in re.findall(r"[^\W\d_]{5,}", folded))
 
 
 def _common(one: _Traits, other: _Traits, rarity: Callable[[str], float]) -> float:
@@ -208,11 +216,10 @@ class _Bead(Value, frozen=True):
 
     ours: tuple[int, ...]
     theirs: tuple[int, ...]
-    cost: float
-    margin: float = 0.0
-    rival: bool = False
-    upset: bool = False
-    kin: float = 0.0
+    margin: float
+    rival: bool
+    upset: bool
+    kin: float
 
 
 _SHAPES = ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1))
@@ -232,73 +239,36 @@ def _path(ours: Sequence[Block], theirs: Sequence[Block]) -> list[_Bead]:
     n, m = len(left), len(right)
     band = max(30, abs(n - m) + 30) if n * m > _LARGEST else n + m
     cost = _costs(left, right, scale, rarity)
-    forward = _fill(n, m, band, cost, (0, 0))
-    backward = _fill(n, m, band, cost, (n, m))
-    beads: list[_Bead] = []
-    i, j = n, m
-    while (i, j) != (0, 0):
-        _, (a, b) = forward[i, j]
-        beads.append(_Bead(tuple(range(i - a, i)), tuple(range(j - b, j)), cost(i - a, j - b, a, b)))
-        i, j = i - a, j - b
-    beads.reverse()
+    forward = beads.table((n, m), _SHAPES, cost, band=band)
+    backward = beads.table((n, m), _SHAPES, cost, (n, m), band)
     best = forward[n, m][0]
-    upset = _upset(beads, left)
+    found = beads.path(forward, (n, m))
+    upset = _upset(found, left)
     return [
         _Bead(
-            bead.ours,
-            bead.theirs,
-            bead.cost,
-            _margin(bead, m, best, forward, backward, cost),
-            _has_rival(bead, n, m, cost),
+            ours_,
+            theirs_,
+            _margin((ours_, theirs_), m, best, forward, backward, cost),
+            _has_rival((ours_, theirs_), n, m, cost),
             index in upset,
-            _common(left[bead.ours[0]], right[bead.theirs[0]], rarity) if bead.ours and bead.theirs else 0.0,
+            _common(left[ours_[0]], right[theirs_[0]], rarity) if ours_ and theirs_ else 0.0,
         )
-        for index, bead in enumerate(beads)
+        for index, (ours_, theirs_) in enumerate(found)
     ]
 
 
-_Cost = Callable[[int, int, int, int], float]
-_Table = dict[tuple[int, int], tuple[float, tuple[int, int]]]
-
-
-def _fill(n: int, m: int, band: int, cost: _Cost, start: tuple[int, int]) -> _Table:
-    """The least cost from ``start``, one corner of the table, to every point, and the step that led there."""
-    ahead = start == (0, 0)
-    table: _Table = {start: (0.0, (0, 0))}
-    rows = range(n + 1) if ahead else range(n, -1, -1)
-    for i in rows:
-        middle = i * m // max(1, n)
-        low, high = max(0, middle - band), min(m, middle + band)
-        for j in range(low, high + 1) if ahead else range(high, low - 1, -1):
-            if (i, j) == start:
-                continue
-            best = (math.inf, (0, 0))
-            for a, b in _SHAPES:
-                before = (i - a, j - b) if ahead else (i + a, j + b)
-                reached = table.get(before)
-                if reached is None:
-                    continue
-                x, y = before if ahead else (i, j)
-                total = reached[0] + cost(x, y, a, b)
-                if total < best[0]:
-                    best = (total, (a, b))
-            if best[0] < math.inf:
-                table[i, j] = best
-    return table
-
-
-def _margin(bead: _Bead, theirs: int, best: float, forward: _Table, backward: _Table, cost: _Cost) -> float:
+def _margin(bead: Bead, theirs: int, best: float, forward: Table, backward: Table, cost: Cost) -> float:
     """How much dearer the best path is that lays the first block of ``bead`` beside something else."""
-    if not bead.ours or not bead.theirs:
+    if not all(bead):
         return 0.0
-    first = bead.ours[0]
+    first = bead[0][0]
     others = [
         forward[x, y][0] + cost(x, y, a, b) + backward[x + a, y + b][0]
         for a, b in _SHAPES
         for x in range(max(0, first - a + 1), first + 1 if a else 0)
         for y in range(theirs + 1)
         if (x, y) in forward and (x + a, y + b) in backward
-        if (tuple(range(x, x + a)), tuple(range(y, y + b))) != (bead.ours, bead.theirs)
+        if (tuple(range(x, x + a)), tuple(range(y, y + b))) != bead
     ]
     return min(others, default=math.inf) - best
 
@@ -306,37 +276,37 @@ def _margin(bead: _Bead, theirs: int, best: float, forward: _Table, backward: _T
 _NEAR = 4  # blocks: how far a translator may have moved one
 
 
-def _has_rival(bead: _Bead, ours: int, theirs: int, cost: _Cost) -> bool:
-    if len(bead.ours) != 1 or len(bead.theirs) != 1:
+def _has_rival(bead: Bead, ours: int, theirs: int, cost: Cost) -> bool:
+    if [len(side) for side in bead] != [1, 1]:
         return False
-    (i,), (j,) = bead.ours, bead.theirs
+    (i,), (j,) = bead
     rivals = [cost(i, y, 1, 1) for y in range(max(0, j - _NEAR), min(theirs, j + _NEAR + 1)) if y != j]
     rivals += [cost(x, j, 1, 1) for x in range(max(0, i - _NEAR), min(ours, i + _NEAR + 1)) if x != i]
-    return min(rivals, default=math.inf) < bead.cost
+    return min(rivals, default=math.inf) < cost(i, j, 1, 1)
 
 
 # What a text that was taken from somewhere else often lacks: that says nothing about the blocks around it.
 _OFTEN_LACKING = frozenset(kind.value for kind in (Kind.ALTERNATIVE, Kind.FIGURE, Kind.CELL, Kind.NOTE))
 
 
-def _upset(beads: Sequence[_Bead], left: Sequence[_Traits]) -> frozenset[int]:
+def _upset(found: Sequence[Bead], left: Sequence[_Traits]) -> frozenset[int]:
     """The beads that stand under the same heading as something that is missing or run together."""
     section = 0
     sections: list[int] = []
     upset: set[int] = set()
-    for bead in beads:
-        if bead.ours and left[bead.ours[0]].kind == Kind.HEADING.value and bead.theirs:
+    for ours, theirs in found:
+        if ours and left[ours[0]].kind == Kind.HEADING.value and theirs:
             section += 1
         sections.append(section)
-        lacking = not bead.theirs and all(left[i].kind in _OFTEN_LACKING for i in bead.ours)
-        if (len(bead.ours), len(bead.theirs)) != (1, 1) and not lacking:
+        lacking = not theirs and all(left[i].kind in _OFTEN_LACKING for i in ours)
+        if (len(ours), len(theirs)) != (1, 1) and not lacking:
             upset.add(section)
     return frozenset(index for index, number in enumerate(sections) if number in upset)
 
 
 def _costs(
     left: Sequence[_Traits], right: Sequence[_Traits], scale: float, rarity: Callable[[str], float]
-) -> _Cost:
+) -> Cost:
     """What it costs to lay ``a`` blocks of ours from ``i`` beside ``b`` of theirs from ``j``."""
     known: dict[tuple[int, int, int, int], float] = {}
 
@@ -400,13 +370,13 @@ def _is_latin(blocks: Sequence[Block]) -> bool:
     return 2 * sum(letter < "\u0250" for letter in letters) > len(letters)
 
 
-def _kinship(ours: Sequence[Block], theirs: Sequence[Block], beads: Sequence[_Bead]) -> float:
+def _kinship(ours: Sequence[Block], theirs: Sequence[Block], laid: Sequence[_Bead]) -> float:
     """How much of their rarer roots the pairs share on the whole."""
     left, right = [_traits(block) for block in ours], [_traits(block) for block in theirs]
     rarity = _rarity([*left, *right])
     shares = [
         _common(_together([left[i] for i in bead.ours]), _together([right[j] for j in bead.theirs]), rarity)
-        for bead in beads
+        for bead in laid
         if bead.ours and bead.theirs and sum(left[i].length for i in bead.ours) > 40
     ]
     return statistics.fmean(shares) if shares else 1.0
@@ -417,31 +387,32 @@ def _pair(bead: _Bead, ours: Sequence[Block], theirs: Sequence[Block]) -> Pair:
     left, right = [ours[i] for i in bead.ours], [theirs[j] for j in bead.theirs]
     words = tuple(markup.to_markdown(block.content) for block in left)
     their_words = tuple(markup.to_markdown(block.content) for block in right)
-    line = left[0].place.line if left else None
-    why = ""
+    doubt = ""
     if not left:
-        why = "no counterpart in the article"
+        doubt = "nothing in the article"
     elif not right:
-        why = "no counterpart in the text"
+        doubt = "nothing in the text"
     elif len(left) + len(right) > 2:
-        why = f"{len(left)} to {len(right)}"
+        doubt = "several"
     else:
         one, other = _traits(left[0]), _traits(right[0])
         total, their_total = (sum(len(plain(block.content)) for block in blocks) for blocks in (ours, theirs))
         if one.kind != other.kind:
-            why = f"a {left[0].kind.value} beside a {right[0].kind.value}"
+            doubt = "kinds"
         elif one.numbers != other.numbers:
-            why = "other numbers"
+            doubt = "numbers"
         elif _length(one, other, their_total / max(1, total)) > _SURE_LENGTH:
-            why = "lengths that do not go together"
+            doubt = "lengths"
         elif bead.upset and bead.kin < _SURE_KIN and not one.numbers:
-            why = "something near it is missing or run together"
+            doubt = "gap"
         elif bead.margin < _SURE_MARGIN or bead.rival:
-            why = "another pair would do nearly as well"
-        elif _marks(left[0]) != _marks(right[0]):
-            why = "other markup"
-    return Pair(words, their_words, not why, why, line)
+            doubt = "rival"
+        elif _markup(left[0]) != _markup(right[0]):
+            doubt = "markup"
+    kinds = (left or right)[0].kind, (right or left)[0].kind
+    return Pair(words, their_words, kinds, doubt)
 
 
-def _marks(block: Block) -> Counter[str]:
-    return Counter(type(inline).__name__ for inline in block.content if type(inline).__name__ != "Text")
+def _markup(block: Block) -> Counter[str]:
+    """The markup of ``block``, each kind as often as it is there."""
+    return Counter(type(inline).__name__ for inline in walk(block.content) if not isinstance(inline, Text))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import align, source
 from pipeline.model import Article, Block, Exit, FeuilletError, Finding, Key, Kind, Place, Value, error, plain
+from pipeline.text import short
 
 if TYPE_CHECKING:
     from polib import POEntry
@@ -159,25 +160,14 @@ def load(data: bytes, shown: str) -> Catalog:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + 1
-        raise stop(
-            error("T005", "The catalog is not UTF-8.", "Save it again as UTF-8.", Place(shown, line))
-        ) from None
+        raise stop(error("T005", Place(shown, line))) from None
     source.require_quotes(text, shown)
     try:
         file = polib.pofile(text, wrapwidth=0)
     # polib stumbles over what it does not expect with whatever exception comes of it.
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as problem:
-        said = (
-            re.sub(r"^Syntax error in po file (None )?", "", str(problem)).strip() or type(problem).__name__
-        )
-        raise stop(
-            error(
-                "T006",
-                f"The catalog cannot be read: {said or 'no gettext'}.",
-                "Open it in Poedit and save it.",
-                Place(shown),
-            )
-        ) from None
+        found = re.search(r"\(line (\d+)\)", str(problem))
+        raise stop(error("T006", Place(shown, int(found[1]) if found else None))) from None
     entries = [_entry(entry) for entry in file if not entry.obsolete]
     gone = [_entry(entry) for entry in file if entry.obsolete]
     return Catalog(
@@ -217,9 +207,8 @@ def _once(entries: Sequence[Entry], shown: str) -> tuple[Entry, ...]:
     for entry in entries:
         there = kept.get(entry.key)
         if there is not None and there.text and entry.text and there.text != entry.text:
-            message = f"The catalog has two different translations of “{short(entry.key.text)}”."
-            hint = f"Delete one of them (the other is on line {there.line})."
-            raise stop(error("T010", message, hint, Place(shown, entry.line, entry.key.text)))
+            place = Place(shown, entry.line, entry.key.text)
+            raise stop(error("T010", place, text=short(entry.key.text), other=there.line))
         if there is None or not there.text:
             kept[entry.key] = entry
     return tuple(kept.values())
@@ -265,11 +254,6 @@ def _po_entry(entry: Entry, *, obsolete: bool) -> POEntry:
 
 def stop(*findings: Finding) -> FeuilletError:
     return FeuilletError(Exit.SOURCE, findings)
-
-
-def short(text: str, most: int = 70) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 # ── Bringing it up to the article ──────────────────────────────────────────────────────────
@@ -365,10 +349,10 @@ def _matches(
     crowd_old = Counter(gap_of_old.get(entry.key) for entry in spare)
     crowd_new = Counter(gap_of_new.get(unit.key) for unit in open_units)
     candidates: list[tuple[float, int, int, int, Unit, Entry]] = []
-    others = [(unit, words, Counter(words)) for unit in open_units for words in (_words(unit.key.text),)]
+    others = [(unit, words, Counter(words)) for unit in open_units for words in (_tokens(unit.key.text),)]
     rank = {entry.key: index for index, entry in enumerate(before)}
     for order, entry in enumerate((*spare, *spare_gone)):
-        words = _words(entry.key.text)
+        words = _tokens(entry.key.text)
         bag = Counter(words)
         matcher = SequenceMatcher(None, "", words, False)  # it prepares its second side, once
         gap = gap_of_old.get(entry.key) if order < len(spare) else None
@@ -413,7 +397,7 @@ def _gaps(before: Sequence[Key], wanted: Sequence[Key]) -> tuple[dict[Key, int],
 _SHORT = 8  # words: below that, letters say more than words
 
 
-def _words(text: str) -> list[str]:
+def _tokens(text: str) -> list[str]:
     return re.findall(r"\w+|[^\w\s]", text.casefold())
 
 
@@ -423,117 +407,3 @@ def _alike(matcher: SequenceMatcher[str], one: str, other: str, words: int) -> f
     if words < _SHORT:
         alike = (alike + SequenceMatcher(None, one.casefold(), other.casefold(), False).ratio()) / 2
     return alike
-
-
-# ── Reviews ────────────────────────────────────────────────────────────────────────────────
-
-
-class Review(Value, frozen=True):
-    """Who looked a translation over, and when; ``fits`` while neither text has changed since."""
-
-    name: str
-    date: str
-    fits: bool
-
-
-_REVIEW = re.compile(r"^reviewed: (?P<name>.+), (?P<date>\d{4}-\d{2}-\d{2})(?:, (?P<seal>[0-9a-f]{8}))?\s*$")
-
-
-def seal(key: Key, text: str) -> str:
-    """What ties a review to the two texts that were looked at."""
-    return digest(key.context, key.text, text)[:8]
-
-
-def review(entry: Entry) -> Review | None:
-    """The latest review of ``entry``; one without its seal, written by hand, does not count."""
-    made = [
-        Review(found["name"], found["date"], not entry.fuzzy and found["seal"] == seal(entry.key, entry.text))
-        for line in entry.comments
-        if (found := _REVIEW.match(line)) and found["seal"]
-    ]
-    return max(made, key=lambda one: (one.fits, one.date), default=None)
-
-
-def unsealed(entry: Entry) -> bool:
-    return any((found := _REVIEW.match(line)) and not found["seal"] for line in entry.comments)
-
-
-def reviewed(entry: Entry, name: str, date: str) -> Entry:
-    """``entry`` with a review by ``name``, in the place of those that no longer fit or count."""
-    kept = tuple(line for line in entry.comments if not _REVIEW.match(line))
-    return entry.but(comments=(*kept, f"reviewed: {name}, {date}, {seal(entry.key, entry.text)}"))
-
-
-def sign(
-    article: Article,
-    language: str,
-    existing: bytes,
-    name: str,
-    date: str,
-    numbers: Sequence[int] = (),
-    shown: str = "",
-) -> Updated:
-    """The catalog with a review by ``name`` on the segments ``numbers``, or on all that are translated.
-
-    Raises `FeuilletError` where a segment that is named has no translation to review, or a fuzzy one.
-    """
-    wanted = units(article)
-    after, _ = renew(load(existing, shown or f"{language}.po"), wanted)
-    if not name.strip() or "\n" in name or not _REVIEW.match(f"reviewed: {name}, {date}"):
-        message = f"A review by “{name}” on “{date}” cannot be written down."
-        raise FeuilletError(
-            Exit.USAGE, (error("T026", message, "Give a name, and a date such as 2026-10-02."),)
-        )
-    asked = {unit.key for unit in wanted if unit.number in numbers}
-    if len(asked) < len(set(numbers)):
-        message = f"The article has {len(wanted)} segments; one of those you named is not among them."
-        hint = "The page of “feuillet translate status --html” gives their numbers."
-        raise FeuilletError(Exit.USAGE, (error("T026", message, hint),))
-    findings = [
-        error(
-            "T027",
-            f"There is no finished translation to review of “{short(entry.key.text)}”.",
-            "Translate it, and take the “fuzzy” flag out, first.",
-            Place(shown or f"{language}.po", None, entry.key.text),
-        )
-        for entry in after.entries
-        if entry.key in asked and (entry.fuzzy or not entry.text.strip())
-    ]
-    if findings:
-        raise stop(*findings)
-    entries = tuple(
-        reviewed(entry, name.strip(), date)
-        if entry.text.strip() and not entry.fuzzy and (entry.key in asked or not numbers)
-        else entry
-        for entry in after.entries
-    )
-    signed = sum(one != other for one, other in zip(entries, after.entries, strict=True))
-    result = Catalog(after.header, after.metadata, entries, after.gone)
-    return Updated(dump(result, article.name, language), {**count(entries), "signed": signed})
-
-
-def translation(article: Article, language: str, existing: bytes, number: int, shown: str = "") -> Entry:
-    """The entry of segment ``number`` of ``article``. Raises `FeuilletError` where there is none."""
-    after, _ = renew(load(existing, shown or f"{language}.po"), units(article))
-    key = next((unit.key for unit in units(article) if unit.number == number), None)
-    found = next((entry for entry in after.entries if entry.key == key and entry.text.strip()), None)
-    if found is None:
-        message = f"The article has no translated segment {number}."
-        hint = "The page of “feuillet translate status --html” gives their numbers."
-        raise FeuilletError(Exit.USAGE, (error("T026", message, hint),))
-    return found
-
-
-def annotate(
-    article: Article, language: str, existing: bytes, key: Key, line: str, shown: str = ""
-) -> Updated:
-    """The catalog with ``line`` among the translators' comments of the entry ``key``, once."""
-    after, _ = renew(load(existing, shown or f"{language}.po"), units(article))
-    entries = tuple(
-        entry.but(comments=(*entry.comments, line))
-        if entry.key == key and line not in entry.comments
-        else entry
-        for entry in after.entries
-    )
-    result = Catalog(after.header, after.metadata, entries, after.gone)
-    return Updated(dump(result, article.name, language), count(entries))

@@ -10,7 +10,6 @@ from pipeline.translate import sheet
 from pipeline.translate.sheet import DONE, STATES, Row, Sheet
 
 _SIZE = 1_000_000  # characters of one cell
-_HINT = "In Excel: File, Save as, “CSV UTF-8”."
 
 
 def write(made: Sheet) -> bytes:
@@ -41,20 +40,20 @@ def _unguard(text: str) -> str:
 
 
 def read(data: bytes, shown: str) -> Sheet:
-    text = sheet.decode(data, shown, _HINT)
+    text = sheet.decode(data, shown, "excel")
     if "\0" in text:
-        raise sheet.unreadable(shown, "it is no CSV file", _HINT)
+        raise sheet.unreadable(shown, "csv")
     head = text.split("\n", 1)[0]
     stamp = sheet.stamp(head)
     if stamp is None:
-        raise sheet.unreadable(shown, "its first line does not say which article it was made for")
+        raise sheet.unreadable(shown, "csv stamp")
     delimiter = max(";,\t", key=head.count)
     csv.field_size_limit(_SIZE)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         lines = [(reader.line_num, cells) for cells in reader]
-    except csv.Error as problem:
-        raise sheet.unreadable(shown, f"it is broken CSV ({problem})", _HINT) from None
+    except csv.Error:
+        raise sheet.unreadable(shown, "csv", reader.line_num) from None
     rows = tuple(_row(cells, at) for at, cells in lines[1:] if any(cell.strip() for cell in cells))
     return Sheet(stamp, rows)
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pipeline import markup
+from pipeline.inlines import walk
 from pipeline.model import (
     Article,
     Code,
@@ -30,7 +31,8 @@ from pipeline.model import (
     plain,
     warning,
 )
-from pipeline.translate import catalog, comma, sheet, word, xliff
+from pipeline.text import short
+from pipeline.translate import catalog, comma, review, sheet, word, xliff
 from pipeline.translate.catalog import Catalog, Entry, Unit
 from pipeline.translate.sheet import CHECK, DONE, NEW, REVIEWED, Row, Sheet, Stamp
 
@@ -51,9 +53,10 @@ SUFFIXES = {"xliff": ".xlf", "docx": ".docx", "csv": ".csv"}
 
 
 class Imported(Value, frozen=True):
-    """The catalog with what a file brought, and how many of its rows did what."""
+    """The catalog with what a file brought, the segments it finished, and how many of its rows did what."""
 
     data: bytes
+    finished: tuple[Key, ...]
     counts: Mapping[str, int]
     findings: tuple[Finding, ...] = ()
 
@@ -110,8 +113,8 @@ def _state(entry: Entry) -> str:
         return NEW
     if entry.fuzzy:
         return CHECK
-    review = catalog.review(entry)
-    return REVIEWED if review and review.fits else DONE
+    found = review.latest(entry)
+    return REVIEWED if found and found.fits else DONE
 
 
 # ── Back ───────────────────────────────────────────────────────────────────────────────────
@@ -143,9 +146,7 @@ def import_(
         findings += _check_rows(made, wanted, shown)
     _require(findings)
     if made.changes:
-        hint = "If that is not what is meant, decide on each change in Word and import the file again."
-        message = "The file has tracked changes; they were taken as accepted."
-        findings.append(warning("T020", message, hint, Place(shown)))
+        findings.append(warning("T020", Place(shown)))
     entries = before.by_key()
     units = {unit.id: unit for unit in wanted}
     known: list[tuple[Row, Unit]] = []
@@ -153,9 +154,7 @@ def import_(
         if row.id in units:
             known.append((row, units[row.id]))
         elif row.target.strip():
-            hint = "Look whether the segment that took its place can use the translation."
-            message = f"The segment “{catalog.short(row.source)}” is no longer in the article, and left out."
-            findings.append(warning("T017", message, hint, Place(shown, row.at, row.source)))
+            findings.append(warning("T017", Place(shown, row.at, row.source), text=short(row.source)))
     taken: dict[Key, Entry] = {}
     for row, unit in known:
         entry, found = _merged(row, entries[unit.key], shown, merge=merge)
@@ -177,7 +176,8 @@ def import_(
         "changed": len(new_words),
         "confirmed": len(taken) - len(new_words),
     }
-    return Imported(catalog.dump(after, article.name, language), counts, tuple(findings))
+    finished = tuple(key for key, entry in taken.items() if entry.text.strip() and not entry.fuzzy)
+    return Imported(catalog.dump(after, article.name, language), finished, counts, tuple(findings))
 
 
 def _require(findings: Iterable[Finding]) -> None:
@@ -189,37 +189,33 @@ def _require(findings: Iterable[Finding]) -> None:
 def _check_stamp(made: Stamp, wanted: Stamp, shown: str, *, merge: bool) -> Iterable[Finding]:
     place = Place(shown)
     if made.article != wanted.article:
-        message = f"The file was made for the article “{made.article}”, not for “{wanted.article}”."
-        yield error("T013", message, f"Import it into “{made.article}”, or look for the right file.", place)
+        yield error("T013", place, made=made.article, wanted=wanted.article)
     elif (made.source, made.target) != (wanted.source, wanted.target):
-        message = f"The file goes from “{made.source}” to “{made.target}”, not to “{wanted.target}”."
-        yield error("T013", message, f"Name its language: --language {made.target}.", place)
+        tags = {"source": made.source, "target": made.target}
+        yield error("T013", place, variant="language", wanted=wanted.target, **tags)
     elif made.digest != wanted.digest and not merge:
-        hint = "Take what still fits with --merge, or export the segments again."
-        yield error("T014", "The article has changed since the file was made.", hint, place)
+        yield error("T014", place)
 
 
 def _check_rows(made: Sheet, wanted: Sequence[Unit], shown: str) -> Iterable[Finding]:
     """Every row of the file as it was made has to be there, once, and no other."""
-    hint = "Put the rows back as they were, or export the segments again and copy the translations over."
     often = Counter(row.id for row in made.rows)
     twice = next((row for row in made.rows if often[row.id] > 1 and not row.id.startswith("?")), None)
     strange = next((row for row in made.rows if row.id.startswith("?")), None)
     lost = [unit for unit in wanted if unit.id not in often]
     current = made.stamp.digest == sheet.rows_digest(unit.id for unit in wanted)
     if strange:
-        message = f"Row {strange.at} is none of the file's own: “{catalog.short(strange.source)}”."
-        yield error("T015", message, hint, Place(shown, strange.at, strange.source))
+        place = Place(shown, strange.at, strange.source)
+        yield error("T015", place, variant="added", row=strange.at, text=short(strange.source))
     elif twice:
-        message = f"The segment “{catalog.short(twice.source)}” is there {often[twice.id]} times."
-        yield error("T015", message, hint, Place(shown, twice.at, twice.source))
+        place = Place(shown, twice.at, twice.source)
+        yield error("T015", place, variant="twice", text=short(twice.source), times=often[twice.id])
     elif current and lost:
-        more = f", and {len(lost) - 1} more" if len(lost) > 1 else ""
-        message = f"Row {lost[0].number} is missing: “{catalog.short(lost[0].key.text)}”{more}."
-        yield error("T015", message, hint, Place(shown, None, lost[0].key.text))
+        first = lost[0]
+        place, about = Place(shown, None, first.key.text), short(first.key.text)
+        yield error("T015", place, variant="lost", row=first.number, text=about, count=len(lost))
     elif sheet.rows_digest(often) != made.stamp.digest:
-        message = "The file has other rows than it was made with."
-        yield error("T015", message, hint, Place(shown))
+        yield error("T015", Place(shown))
 
 
 def _merged(row: Row, entry: Entry, shown: str, *, merge: bool) -> tuple[Entry, tuple[Finding, ...]]:
@@ -227,24 +223,19 @@ def _merged(row: Row, entry: Entry, shown: str, *, merge: bool) -> tuple[Entry, 
     place = Place(shown, row.at, entry.key.text)
     findings: list[Finding] = []
     if sheet.tidy(row.source) != sheet.tidy(entry.key.text):
-        hint = "Change it in article.md, then: feuillet translate update."
-        message = f"The source was changed in the file, which is not taken: “{catalog.short(row.source)}”."
-        findings.append(warning("T018", message, hint, place))
+        findings.append(warning("T018", place, text=short(row.source)))
     text = sheet.tidy(row.target)
     if not text:
         if entry.text.strip() and row.base != sheet.base("", False):
-            hint = "To take a translation away, do so in the catalog."
-            message = f"The file has no translation of “{catalog.short(entry.key.text)}”; it stays."
-            findings.append(warning("T019", message, hint, place))
+            findings.append(warning("T019", place, text=short(entry.key.text)))
         return entry, tuple(findings)
     same_text = text == sheet.tidy(entry.text)
     fuzzy = (entry.fuzzy and same_text) if not row.state else row.state == CHECK
     if (same_text and fuzzy == entry.fuzzy) or sheet.base(text, fuzzy) == row.base:
         return entry, tuple(findings)  # nobody touched the row, or it says what the catalog says
     if row.base and row.base != sheet.base(entry.text, entry.fuzzy):
-        message = f"The translation of “{catalog.short(entry.key.text)}” was changed in the catalog as well."
-        hint = f"The file says: “{text}”. Put the right one into both, or keep the catalog's with --merge."
-        findings.append((warning if merge else error)("T021", message, hint, place))
+        severity = warning if merge else error
+        findings.append(severity("T021", place, text=short(entry.key.text), file=text, catalog=entry.text))
         return entry, tuple(findings)
     changed = entry.but(
         text=entry.text if same_text else text, fuzzy=fuzzy, previous=entry.previous if fuzzy else ""
@@ -270,39 +261,33 @@ def _check_words(texts: Sequence[tuple[Unit, str, Place]]) -> Iterable[Finding]:
         wanted = Counter(_shape(unit.blocks[0].content))
         there = Counter(_shape(content))
         if wanted != there:
-            missing = [*(wanted - there).elements()]
-            extra = [*(there - wanted).elements()]
-            said = [f"{', '.join(missing)} missing"] if missing else []
-            said += [f"{', '.join(extra)} too many"] if extra else []
-            message = (
-                f"The markup is not the source's in “{catalog.short(plain(content))}”: {'; '.join(said)}."
-            )
-            hint = f"The source says: “{catalog.short(unit.key.text, 200)}”. Carry its signs over."
-            yield error("T016", message, hint, place)
+            lost, extra = tuple((wanted - there).elements()), tuple((there - wanted).elements())
+            variant = "both" if lost and extra else "lost" if lost else "added"
+            about = {"text": short(plain(content)), "source": short(unit.key.text, 200)}
+            yield error("T016", place, variant=variant, lost=lost, added=extra, **about)
 
 
 def _shape(content: Inlines) -> Iterable[str]:
-    """The markup that a translation has to carry, each as a translator would name it.
+    """The markup that a translation has to carry, each as a translator sees it in the text.
 
     Raised letters may go (2^e^ is “second”), raised digits may not (10^12^); words in another language
     may stop being so; an address on the web may lead to a page in the reader's language.
     """
-    for inline in content:
+    for inline in walk(content):
         match inline:
             case NoteMark(number):
                 yield f"[^{number}]"
             case Code(text):
                 yield f"`{text}`"
             case Strong():
-                yield "**bold**"
+                yield "**…**"
             case Emphasis():
-                yield "*italics*"
+                yield "*…*"
             case Superscript(inner) if any(map(str.isdigit, plain(inner))):
                 yield f"^{plain(inner)}^"
             case Subscript(inner) if any(map(str.isdigit, plain(inner))):
                 yield f"~{plain(inner)}~"
             case Link(_, target):
-                yield "a link" if target.startswith("http") else f"a link to {target}"
+                yield "[…](https://…)" if target.startswith("http") else f"[…]({target})"
             case _:
                 pass
-        yield from _shape(getattr(inline, "content", ()))

@@ -23,6 +23,7 @@ from pipeline.model import (
     Link,
     NoteMark,
     Place,
+    Shown,
     Strong,
     Subscript,
     Superscript,
@@ -120,39 +121,38 @@ def require_writable(text: str, place: Place) -> None:
         if (
             unicodedata.category(character) == "Cc" and character not in "\t\n\r"
         ) or character in "\ufffe\uffff":
-            message = f"The line holds a control character (U+{ord(character):04X})."
-            raise catalog.stop(error("R014", message, "Delete it.", place))
+            raise catalog.stop(error("R014", place, character=f"U+{ord(character):04X}"))
 
 
 # ── Opening a stranger's file ──────────────────────────────────────────────────────────────
 
 
-def unreadable(shown: str, why: str, hint: str = "", line: int | None = None) -> FeuilletError:
-    hint = hint or "Export the segments again, or ask for the file to be sent again."
-    return catalog.stop(error("T011", f"The file cannot be read: {why}.", hint, Place(shown, line)))
-
-
-def mixed(shown: str, line: int | None, hint: str) -> FeuilletError:
-    return catalog.stop(error("T012", "The file is not in one encoding, UTF-8.", hint, Place(shown, line)))
+def unreadable(shown: str, why: str, line: int | None = None, **values: Shown) -> FeuilletError:
+    """What is told of a file that cannot be read; ``why`` is the variant of the finding."""
+    return catalog.stop(error("T011", Place(shown, line), variant=why, **values))
 
 
 def require_size(data: bytes, shown: str) -> None:
     if len(data) > LARGEST:
-        raise unreadable(shown, f"it is larger than {LARGEST // 1_000_000} MB")
+        raise unreadable(shown, "large", most=LARGEST // 1_000_000)
     if not data.strip():
-        raise unreadable(shown, "it is empty")
+        raise unreadable(shown, "empty")
 
 
-def decode(data: bytes, shown: str, hint: str) -> str:
-    """``data`` as text: UTF-8, or UTF-16 where it says so; strictly, or not at all."""
+def decode(data: bytes, shown: str, program: str) -> str:
+    """``data`` as text: UTF-8, or UTF-16 where it says so; strictly, or not at all.
+
+    ``program`` is the variant of the finding that says how to save the file again.
+    """
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as problem:
         line = None if wide else data[: problem.start].count(b"\n") + 1
-        raise mixed(shown, line, hint) from None
+        raise catalog.stop(error("T012", Place(shown, line), variant=program)) from None
     if "\ufffd" in text:  # another program could not read it either
-        raise mixed(shown, text[: text.index("\ufffd")].count("\n") + 1, hint)
+        line = text[: text.index("\ufffd")].count("\n") + 1
+        raise catalog.stop(error("T012", Place(shown, line), variant=program))
     return text
 
 
@@ -161,11 +161,8 @@ def xml(text: str, shown: str) -> Element:
     try:
         return untrusted.xml(text)
     except untrusted.Refused as refused:
-        why = {
-            "document type": "it has a document type, which no file of ours has",
-            "depth": "it is nested too deeply",
-        }.get(refused.reason, f"it is broken XML ({refused.detail})")
-        raise unreadable(shown, why, line=refused.line) from None
+        why = {"document type": "document type", "depth": "deep"}.get(refused.reason, "xml")
+        raise unreadable(shown, why, refused.line) from None
 
 
 def unpack(data: bytes, wanted: str, shown: str) -> bytes:
@@ -174,10 +171,10 @@ def unpack(data: bytes, wanted: str, shown: str) -> bytes:
         found = untrusted.Package(data).read(wanted, UNPACKED)
     except untrusted.Refused as refused:
         if refused.reason not in ("broken", "locked", "names"):
-            raise unreadable(shown, "it unpacks to more than such a file does") from None
+            raise unreadable(shown, "packed", most=UNPACKED // 1_000_000) from None
         found = b""
     if not found:
-        raise unreadable(shown, "it is no Word file (.docx), or a damaged one")
+        raise unreadable(shown, "word")
     return found
 
 

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import shlex
+from collections.abc import Sequence
 from html import escape
 
-from pipeline.model import Article, Finding, Key, Place, Value, note, plain
-from pipeline.translate import catalog
+from pipeline import messages
+from pipeline.model import Article, Finding, Key, Place, Severity, Shown, Value, Word, is_error, note, plain
+from pipeline.text import short
+from pipeline.translate import catalog, review
 from pipeline.translate.catalog import Catalog, Entry, Unit
+from pipeline.translate.review import Review
 
 REVIEWED, TRANSLATED, FUZZY, MISSING = "reviewed", "translated", "fuzzy", "missing"
 STATES = (REVIEWED, TRANSLATED, FUZZY, MISSING)
 
+# What is said of a finished segment: a build stops at it, or asks about it.
+STOPPED, QUESTIONED = "stopped", "questioned"
+
+
+class Translation(Value, frozen=True):
+    """A catalog, the name it is shown by, and what a build says of it (`gate`)."""
+
+    language: str
+    data: bytes
+    shown: str
+    findings: tuple[Finding, ...]
+
 
 class Cell(Value, frozen=True):
-    """One segment in one language. ``review`` is who looked it over, whether or not that still fits."""
+    """One segment in one language. ``review`` is who looked it over, whether or not that still fits.
+
+    ``findings`` are what a build says of it, where it is finished.
+    """
 
     number: int
     key: Key
@@ -25,27 +44,40 @@ class Cell(Value, frozen=True):
     text: str
     previous: str
     state: str
-    review: catalog.Review | None = None
+    review: Review | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def verdict(self) -> str:
+        if any(map(is_error, self.findings)):
+            return STOPPED
+        return QUESTIONED if any(one.severity is Severity.WARNING for one in self.findings) else ""
 
 
 class Progress(Value, frozen=True):
-    """One language of an article. ``stale_since`` is the day of the oldest review that no longer fits."""
+    """One language of an article. ``stale_since`` is the day of the oldest review that no longer fits.
+
+    ``ready`` is true where nothing in the translation stops a build.
+    """
 
     language: str
     cells: tuple[Cell, ...]
+    ready: bool
     stale_since: str = ""
 
     def count(self, *states: str) -> int:
-        return sum(cell.state in states for cell in self.cells)
+        return sum(cell.state in states or cell.verdict in states for cell in self.cells)
 
     @property
     def counts(self) -> dict[str, int]:
-        """Translated are those that a build takes; unreviewed those of them that nobody has looked over."""
+        """Translated are those that are finished: some of them stop a build, are questioned or unreviewed."""
         return {
             "segments": len(self.cells),
             "translated": self.count(REVIEWED, TRANSLATED),
             "fuzzy": self.count(FUZZY),
             "missing": self.count(MISSING),
+            "stopped": self.count(STOPPED),
+            "questioned": self.count(QUESTIONED),
             "unreviewed": self.count(TRANSLATED),
             "reviewed": self.count(REVIEWED),
         }
@@ -59,32 +91,52 @@ class Status(Value, frozen=True):
     findings: tuple[Finding, ...] = ()
 
 
-def status(article: Article, catalogs: Mapping[str, bytes], shown: Mapping[str, str] | None = None) -> Status:
-    """How far each of ``catalogs``, by language, is with what the article says now. Reads no clock."""
+def status(article: Article, translations: Sequence[Translation]) -> Status:
+    """How far each of ``translations`` is with what the article says now. Reads no clock."""
     wanted = catalog.units(article)
-    found: list[Finding] = []
+    told: list[Finding] = []
     languages: list[Progress] = []
-    for language, data in sorted(catalogs.items()):
-        name = (shown or {}).get(language, f"{language}.po")
-        before = catalog.load(data, name)
+    for made in sorted(translations, key=lambda one: one.language):
+        before = catalog.load(made.data, made.shown)
         after = catalog.renew(before, wanted)[0]
-        found += _unsealed(before, name, article.name, language)
-        cells = tuple(_cell(unit, entry) for unit, entry in zip(wanted, after.entries, strict=True))
+        lines = {entry.key: entry.line for entry in before.entries}
+        found = [_about(unit.key, lines.get(unit.key), made.findings) for unit in wanted]
+        cells = tuple(map(_cell, wanted, after.entries, found))
+        # What is not finished says so itself.
+        unfinished = {
+            finding
+            for cell, findings in zip(cells, found, strict=True)
+            if cell.state in (FUZZY, MISSING)
+            for finding in findings
+        }
+        told += _unsealed(before, made.shown, article.name, made.language)
+        told += [finding for finding in made.findings if finding not in unfinished]
         since = [cell.review.date for cell in cells if cell.review and not cell.review.fits]
-        languages.append(Progress(language, cells, min(since, default="")))
+        finished = not any(cell.state in (FUZZY, MISSING) for cell in cells)
+        ready = finished and not any(map(is_error, made.findings))
+        languages.append(Progress(made.language, cells, ready, min(since, default="")))
     title = plain(article.blocks[0].content)
-    return Status(article.name, title, article.language, tuple(languages), tuple(found))
+    return Status(article.name, title, article.language, tuple(languages), tuple(told))
 
 
-def _cell(unit: Unit, entry: Entry) -> Cell:
-    review = catalog.review(entry)
+def _about(key: Key, line: int | None, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(
+        finding
+        for finding in findings
+        if finding.place.segment == key.text and finding.place.line in (None, line)
+    )
+
+
+def _cell(unit: Unit, entry: Entry, findings: tuple[Finding, ...]) -> Cell:
+    made = review.latest(entry)
+    finished = bool(entry.text.strip()) and not entry.fuzzy
     state = (
         MISSING
         if not entry.text.strip()
         else FUZZY
         if entry.fuzzy
         else REVIEWED
-        if review and review.fits
+        if made and made.fits
         else TRANSLATED
     )
     file, line = unit.places[0]
@@ -99,23 +151,17 @@ def _cell(unit: Unit, entry: Entry) -> Cell:
         entry.text,
         entry.previous,
         state,
-        review,
+        made,
+        findings if finished else (),
     )
 
 
 def _unsealed(before: Catalog, shown: str, article: str, language: str) -> Sequence[Finding]:
-    hint = (
-        f"Put it down with: feuillet translate review {article} --language {language} --by NAME --date DATE"
-    )
+    command = shlex.join(("feuillet", "translate", "review", article, "--language", language))
     return [
-        note(
-            "T024",
-            "A review does not say which words it was for, so it does not count.",
-            hint,
-            Place(shown, entry.line, entry.key.text),
-        )
+        note("T024", Place(shown, entry.line, entry.key.text), command=command)
         for entry in before.entries
-        if catalog.unsealed(entry)
+        if review.unsealed(entry)
     ]
 
 
@@ -129,12 +175,15 @@ def to_json(status: Status) -> dict[str, object]:
             {
                 "language": progress.language,
                 **progress.counts,
+                "ready": progress.ready,
                 "stale": sum(bool(cell.review and not cell.review.fits) for cell in progress.cells),
                 "stale_since": progress.stale_since or None,
                 "list": [
                     {
                         "number": cell.number,
                         "state": cell.state,
+                        "verdict": cell.verdict or None,
+                        "codes": sorted({finding.code for finding in cell.findings}),
                         "kind": cell.kind,
                         "place": cell.place,
                         "source": cell.key.text,
@@ -154,79 +203,150 @@ def to_json(status: Status) -> dict[str, object]:
 
 # ── The page ───────────────────────────────────────────────────────────────────────────────
 
-_NAMES = {"ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "uk": "Ukrainian"}
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
-# What each state is called, the sign that tells it without colour, and what to do about it.
-_WORDS = {
-    REVIEWED: ("Reviewed", "✓", "somebody has looked it over, and neither text has changed since"),
-    TRANSLATED: ("Translated", "·", "ready to print; nobody has looked it over yet"),
-    FUZZY: ("To check", "?", "the source has changed, or somebody was unsure; it stops a build"),
-    MISSING: ("Missing", "", "not translated; it stops a build"),
-}
+# The sign that tells each state, or what is said of a finished segment, without colour.
+_SIGNS = {STOPPED: "✗", QUESTIONED: "!", REVIEWED: "✓", TRANSLATED: "·", FUZZY: "?", MISSING: ""}
+_SHOWN = (*STATES, STOPPED, QUESTIONED)
 
 
-def html(statuses: Sequence[Status]) -> str:
-    """One page on its own, without script: each segment a cell, each cell opens on its two texts."""
-    body = "\n".join(_article(status) for status in statuses) or "<p>There is no article yet.</p>"
-    legend = "".join(
-        f'<li><span class="cell {state}" aria-hidden="true"><b>{sign}</b></span>'
-        f"<span><strong>{name}</strong> {escape(words)}</span></li>"
-        for state, (name, sign, words) in _WORDS.items()
-    )
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        f"<title>Translations</title>\n<style>\n{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f'<header class="page"><p class="house">Feuillet</p><h1>Translations</h1>\n'
-        f'<ul class="legend">{legend}</ul></header>\n{body}\n</main>\n</body>\n</html>\n'
-    )
+def html(statuses: Sequence[Status], language: str) -> str:
+    """One page on its own, in ``language``, without script: each segment a cell that opens on its texts."""
+    return _Page(language).html(statuses)
 
 
-def _article(status: Status) -> str:
-    languages = "\n".join(_language(status, progress) for progress in status.languages)
-    if not status.languages:
-        command = f"feuillet translate update {status.article} --language en"
-        languages = f'<p class="none">No translation yet. Begin one with: <code>{escape(command)}</code></p>'
-    return (
-        f'<article>\n<header class="article"><p class="name">{escape(status.article)}</p>\n'
-        f'<h2 lang="{escape(status.language)}">{escape(status.title)}</h2></header>\n{languages}\n</article>'
-    )
+class _Page:
+    """The page in the language of whoever reads it."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def say(self, line: str, **values: Shown) -> str:
+        return escape(messages.say(f"page {line}", self.language, **values))
+
+    def word(self, key: str) -> str:
+        """A word of the catalogs, as it stands at the beginning of a line."""
+        said = messages.say("word", self.language, word=Word(key))
+        return escape(said[:1].upper() + said[1:])
+
+    def html(self, statuses: Sequence[Status]) -> str:
+        body = "\n".join(map(self.article, statuses)) or f"<p>{self.say('empty')}</p>"
+        title = self.say("title")
+        legend = "".join(
+            f'<li><span class="cell {state}" aria-hidden="true"><b>{_SIGNS[state]}</b></span>'
+            f"<span><strong>{self.say(state)}</strong> {self.say(f'{state} means')}</span></li>"
+            for state in _SHOWN
+        )
+        return (
+            f'<!DOCTYPE html>\n<html lang="{self.language}">\n<head>\n<meta charset="utf-8">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            '<meta name="color-scheme" content="light dark">\n'
+            f"<title>{title}</title>\n<style>\n{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+            f'<header class="page"><p class="house">Feuillet</p><h1>{title}</h1>\n'
+            f'<ul class="legend">{legend}</ul></header>\n{body}\n</main>\n</body>\n</html>\n'
+        )
+
+    def article(self, status: Status) -> str:
+        languages = "\n".join(self.progress(status, progress) for progress in status.languages)
+        if not status.languages:
+            command = shlex.join(("feuillet", "translate", "update", status.article, "--language", "en"))
+            languages = f'<p class="none">{self.say("begin")} <code>{escape(command)}</code></p>'
+        return (
+            f'<article>\n<header class="article"><p class="name">{escape(status.article)}</p>\n'
+            f'<h2 lang="{escape(status.language)}">{escape(status.title)}</h2></header>\n'
+            f"{languages}\n</article>"
+        )
+
+    def progress(self, status: Status, progress: Progress) -> str:
+        counts = progress.counts
+        name = self.word(progress.language)
+        stale = sum(bool(cell.review and not cell.review.fits) for cell in progress.cells)
+        figures = "".join(
+            f'<div class="{state}{"" if progress.count(state) else " zero"}"><dt>{self.say(state)}</dt>'
+            f"<dd>{progress.count(state)}</dd></div>"
+            for state in _SHOWN
+        )
+        since = (
+            f'<p class="stale">{self.say("stale", count=stale, date=progress.stale_since)}</p>'
+            if stale
+            else ""
+        )
+        rows = "\n".join(
+            f'<div class="row"><p{f" lang={status.language}" if said else ""}>'
+            f"{escape(said) or self.say(group)}</p>\n<ul>"
+            + "\n".join(self.cell(status, progress, cell) for cell in cells)
+            + "</ul></div>"
+            for group, said, cells in _rows(progress.cells)
+        )
+        share = _percent(counts["translated"] - counts["stopped"], counts["segments"])
+        return (
+            f'<section aria-label="{name}">\n<div class="sum">\n<h3>{name}</h3>\n'
+            f'<p class="share"><b>{share}</b><span>%</span></p>\n'
+            f'<p class="verdict">{self.verdict(status, progress)}</p>\n<dl>{figures}</dl>\n{since}</div>\n'
+            f'<div class="map">\n{rows}\n</div>\n</section>'
+        )
+
+    def verdict(self, status: Status, progress: Progress) -> str:
+        """Whether the translation can be printed as it is, and what else is to be done."""
+        counts = progress.counts
+        total = counts["segments"]
+        blocked = counts["fuzzy"] + counts["missing"] + counts["stopped"]
+        if blocked:
+            said = [self.say("verdict stops", count=blocked, total=total)]
+        elif progress.ready:
+            said = [self.say("verdict ready")]
+        else:
+            said = [self.say("verdict elsewhere", command=shlex.join(("feuillet", "check", status.article)))]
+        if counts["questioned"]:
+            said.append(self.say("verdict questions", count=counts["questioned"]))
+        if counts["unreviewed"]:
+            said.append(self.say("verdict unreviewed", count=counts["unreviewed"], total=total))
+        elif progress.ready:
+            said.append(self.say("verdict reviewed"))
+        return " ".join(said)
+
+    def cell(self, status: Status, progress: Progress, cell: Cell) -> str:
+        name = self.say(cell.verdict or cell.state)
+        kind = ", ".join(
+            ": ".join((self.word(label.split(": ")[0]), *map(escape, label.split(": ")[1:])))
+            for label in cell.kind.split(", ")
+        )
+        direction = ' dir="rtl"' if progress.language.split("-")[0] in _RIGHT_TO_LEFT else ""
+        was = (
+            f'<p class="was" lang="{escape(status.language)}"><b>{self.say("was")}</b> '
+            f"{escape(cell.previous)}</p>"
+            if cell.previous
+            else ""
+        )
+        about = " · ".join(part for part in (kind, escape(cell.heading), escape(cell.place)) if part)
+        text = escape(cell.text) or f"<i>{self.say('nothing')}</i>"
+        found = "".join(
+            f'<p class="found"><b>{finding.code}</b> {self.told(finding)}</p>' for finding in cell.findings
+        )
+        classes = " ".join(part for part in (cell.state, cell.verdict) if part)
+        return (
+            f'<li><details name="{escape(status.article)}-{progress.language}">'
+            f'<summary class="cell {classes}" title="{name}: {escape(short(cell.key.text))}">'
+            f'<span class="hidden">{cell.number}, {kind}: {name}</span>'
+            f'<b aria-hidden="true">{_SIGNS[cell.verdict or cell.state]}</b></summary>\n'
+            f'<div class="texts"><p class="about"><b>{cell.number} · {name}</b> {about}</p>\n'
+            f'<p class="source" lang="{escape(status.language)}">{escape(cell.key.text)}</p>\n'
+            f'<p class="target" lang="{escape(progress.language)}"{direction}>{text}</p>\n{was}{found}'
+            f"{self.review(cell)}</div></details></li>"
+        )
+
+    def told(self, finding: Finding) -> str:
+        return escape(" ".join(messages.tell(finding, self.language)))
+
+    def review(self, cell: Cell) -> str:
+        if cell.review is None:
+            return ""
+        line = "review" if cell.review.fits else "review ended"
+        said = self.say(line, name=cell.review.name, date=cell.review.date)
+        return f'<p class="review">{said}</p>'
 
 
-def _language(status: Status, progress: Progress) -> str:
-    counts = progress.counts
-    done, total = counts["translated"], counts["segments"]
-    name = _NAMES.get(progress.language, progress.language)
-    stale = sum(bool(cell.review and not cell.review.fits) for cell in progress.cells)
-    figures = "".join(
-        f'<div class="{state}{"" if progress.count(state) else " zero"}"><dt>{_WORDS[state][0]}</dt>'
-        f"<dd>{progress.count(state)}</dd></div>"
-        for state in STATES
-    )
-    verdict = _verdict(counts)
-    since = (
-        f'<p class="stale">{stale} review{"s" if stale > 1 else ""} no longer fit{"" if stale > 1 else "s"}, '
-        f'the oldest of <time datetime="{progress.stale_since}">{progress.stale_since}</time>.</p>'
-        if stale
-        else ""
-    )
-    rows = "\n".join(
-        f'<div class="row"><p{f" lang={status.language}" if said else ""}>{escape(name or said)}</p>\n<ul>'
-        + "\n".join(_cell_html(status, progress, cell) for cell in cells)
-        + "</ul></div>"
-        for name, said, cells in _rows(progress.cells)
-    )
-    return (
-        f'<section aria-label="{escape(name)}">\n<div class="sum">\n<h3>{escape(name)}</h3>\n'
-        f'<p class="share"><b>{_percent(done, total)}</b><span>%</span></p>\n'
-        f'<p class="verdict">{verdict}</p>\n<dl>{figures}</dl>\n{since}</div>\n'
-        f'<div class="map">\n{rows}\n</div>\n</section>'
-    )
-
-
-_GROUPS = {"title": "Opening", "lead": "Opening", "footnote": "Footnotes", "key point": "Key points"}
+_GROUPS = {"title": "opening", "lead": "opening", "footnote": "footnotes", "key point": "key points"}
 
 
 def _rows(cells: Sequence[Cell]) -> Sequence[tuple[str, str, list[Cell]]]:
@@ -234,55 +354,19 @@ def _rows(cells: Sequence[Cell]) -> Sequence[tuple[str, str, list[Cell]]]:
     by its heading."""
     rows: list[tuple[str, str, list[Cell]]] = []
     for cell in cells:
-        name = "Settings" if cell.kind.startswith("metadata") else _GROUPS.get(cell.kind, "")
+        name = "settings" if cell.kind.startswith("metadata") else _GROUPS.get(cell.kind, "")
         if cell.kind == "heading":
             rows.append(("", cell.source, [cell]))
         elif rows and (not name or name == rows[-1][0]):
             rows[-1][2].append(cell)
         else:
-            rows.append((name or "Opening", "", [cell]))
+            rows.append((name or "opening", "", [cell]))
     return rows
 
 
 def _percent(done: int, total: int) -> int:
     """Rounded down: 100 % means every one."""
     return 100 * done // total if total else 100
-
-
-def _verdict(counts: Mapping[str, int]) -> str:
-    total = counts["segments"]
-    open_ones = counts["fuzzy"] + counts["missing"]
-    if open_ones:
-        return f"{open_ones} of {total} segments stop a build."
-    if counts["unreviewed"]:
-        return f"Ready to print; {counts['unreviewed']} of {total} segments wait for a review."
-    return f"Ready to print, and all {total} segments reviewed."
-
-
-def _cell_html(status: Status, progress: Progress, cell: Cell) -> str:
-    name, sign, _ = _WORDS[cell.state]
-    review = ""
-    if cell.review:
-        ended = "" if cell.review.fits else ", before a text changed"
-        review = f"Reviewed by {cell.review.name}, {cell.review.date}{ended}"
-    direction = ' dir="rtl"' if progress.language.split("-")[0] in _RIGHT_TO_LEFT else ""
-    was = (
-        f'<p class="was" lang="{escape(status.language)}"><b>The source was</b> {escape(cell.previous)}</p>'
-        if cell.previous
-        else ""
-    )
-    about = " · ".join(part for part in (cell.kind, cell.heading, cell.place) if part)
-    text = escape(cell.text) or "<i>nothing yet</i>"
-    return (
-        f'<li><details name="{escape(status.article)}-{progress.language}">'
-        f'<summary class="cell {cell.state}" title="{name}: {escape(catalog.short(cell.key.text))}">'
-        f'<span class="hidden">{cell.number}, {escape(cell.kind)}: {name}</span>'
-        f'<b aria-hidden="true">{sign}</b></summary>\n'
-        f'<div class="texts"><p class="about"><b>{cell.number} · {name}</b> {escape(about)}</p>\n'
-        f'<p class="source" lang="{escape(status.language)}">{escape(cell.key.text)}</p>\n'
-        f'<p class="target" lang="{escape(progress.language)}"{direction}>{text}</p>\n{was}'
-        f"{f'<p class=review>{escape(review)}</p>' if review else ''}</div></details></li>"
-    )
 
 
 _STYLE = """\
@@ -325,13 +409,13 @@ h3 { font-size: 1.25rem; line-height: 1.2; }
   margin-left: -.05em; }
 .share span { font-size: 2.5rem; font-weight: 400; padding-left: .35rem; }
 .verdict { font-size: 1.125rem; line-height: 1.35; max-width: 22rem; }
-dl { display: grid; grid-template-columns: repeat(4, auto); gap: 1.25rem; padding-top: 1.5rem;
+dl { display: grid; grid-template-columns: repeat(3, auto); gap: 1.25rem; padding-top: 1.5rem;
   justify-content: start; }
 dl div { display: flex; flex-direction: column-reverse; }
 dt { font-size: .8125rem; color: var(--quiet); }
 dd { font-size: 2rem; line-height: 1.1; font-weight: 700; }
 dl .reviewed dd { color: var(--petrol); }
-dl .fuzzy dd, dl .missing dd { color: var(--warm); }
+dl .fuzzy dd, dl .missing dd, dl .stopped dd, dl .questioned dd { color: var(--warm); }
 dl .zero dd { color: var(--quiet); font-weight: 400; }
 time { white-space: nowrap; }
 .stale { padding-top: 1rem; font-size: .9375rem; color: var(--warm); max-width: 22rem; }
@@ -350,6 +434,8 @@ summary::-webkit-details-marker { display: none; }
 .cell.reviewed { background: var(--petrol); color: var(--on); }
 .cell.translated { background: var(--middle); color: var(--ink); }
 .cell.fuzzy { background: var(--warm); color: var(--on); border-radius: 50%; }
+.cell.questioned { border-color: var(--warm); }
+.cell.stopped { background: var(--warm); color: var(--on); }
 .cell.missing { background: transparent; border: 2px dashed var(--warm); color: var(--warm); }
 summary:focus-visible { outline: 3px solid var(--ink); outline-offset: 3px; }
 summary:hover { filter: brightness(1.08); }
@@ -359,8 +445,9 @@ summary:hover { filter: brightness(1.08); }
   padding: 1.25rem clamp(1rem, 2vw, 2rem) 1.4rem;
   border-radius: .3rem; display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr));
   gap: .6rem 2.5rem; }
-.about, .was, .review { grid-column: 1 / -1; font-size: .875rem; color: var(--quiet); }
-.about b, .was b { color: var(--ink); }
+.about, .was, .review, .found { grid-column: 1 / -1; font-size: .875rem; color: var(--quiet); }
+.found { overflow-wrap: anywhere; }
+.about b, .was b, .found b { color: var(--ink); }
 .was { text-decoration-line: none; border-left: 3px solid var(--warm); padding-left: .75rem; }
 .source, .target { white-space: pre-line; max-width: 38rem; overflow-wrap: anywhere; }
 .target { color: var(--petrol); }

@@ -280,16 +280,13 @@ def _steady(data: bytes) -> bytes:
 
 # ── Reading ────────────────────────────────────────────────────────────────────────────────
 
-_HINT = "Save it in Word as a Word document (.docx)."
-
 
 def read(data: bytes, shown: str) -> Sheet:
     part = sheet.unpack(data, "word/document.xml", shown)
-    body = sheet.xml(re.sub(r"^\s*<\?xml[^>]*\?>", "", sheet.decode(part, shown, _HINT)), shown)
+    body = sheet.xml(re.sub(r"^\s*<\?xml[^>]*\?>", "", sheet.decode(part, shown, "word")), shown)
     stamp = sheet.stamp(_text(body))
     if stamp is None:
-        hint = "The line that begins with “feuillet” above the table has to stay. " + _HINT
-        raise sheet.unreadable(shown, "it does not say which article it was made for", hint)
+        raise sheet.unreadable(shown, "word stamp")
     lines = [[_text(cell) for cell in _children(row, "tc")] for row in _rows(body)]
     rows = tuple(_read_row(cells, at) for at, cells in enumerate(lines) if cells and not _is_head(cells))
     changes = any(_name(element) in ("ins", "del", "moveFrom", "moveTo") for element in body.iter())

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from pipeline.translate import sheet
+from pipeline.model import Place, error
+from pipeline.translate import catalog, sheet
 from pipeline.translate.sheet import CHECK, DONE, NEW, REVIEWED, Piece, Row, Sheet
 
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _STATES = {NEW: "new", CHECK: "needs-review-translation", DONE: "translated", REVIEWED: "signed-off"}
 _RESTYPES = {"title": "x-title", "heading": "header", "table cell": "cell", "figure caption": "caption"}
 _WHOLE = ("source", "target", "note")  # elements whose white space is text
-_HINT = "Let the tool write the file again as UTF-8."
 
 
 def write(made: Sheet) -> bytes:
@@ -124,17 +124,18 @@ def _lay_out(element: Element, level: int) -> None:
 
 
 def read(data: bytes, shown: str) -> Sheet:
-    text = sheet.decode(data, shown, _HINT)
+    text = sheet.decode(data, shown, "tool")
     declared = re.match(r"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']", text)
     if declared and declared[1].lower() not in ("utf-8", "utf-16"):
-        raise sheet.mixed(shown, 1, f"The file says it is {declared[1]}. {_HINT}")
+        finding = error("T012", Place(shown, 1), variant="declared", encoding=declared[1])
+        raise catalog.stop(finding)
     root = sheet.xml(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), shown)
     if _name(root) != "xliff" or not root.get("version", "").startswith("1."):
-        raise sheet.unreadable(shown, "it is not XLIFF 1.2", "Save it as XLIFF 1.2 (.xlf).")
+        raise sheet.unreadable(shown, "xliff")
     notes = " ".join("".join(node.itertext()) for node in root.iter() if _name(node) == "note")
     stamp = sheet.stamp(notes) or _stamp(root)
     if stamp is None:
-        raise sheet.unreadable(shown, "it does not say which article it was made for")
+        raise sheet.unreadable(shown, "stamp")
     rows = tuple(_row(unit, at) for at, unit in enumerate(_units(root), 1))
     return Sheet(stamp, rows)
 

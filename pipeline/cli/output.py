@@ -1,0 +1,130 @@
+"""What the command prints: findings, closing lines, JSON, the bar that shows how far it is."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline import messages
+from pipeline.cli.language import language, say
+from pipeline.model import Finding, Report, Severity, Word
+
+if TYPE_CHECKING:
+    from pipeline.setup.doctor import Check
+
+MOST = 5  # findings of one code that are printed; --json has them all
+
+
+def show(findings: Iterable[Finding]) -> None:
+    """Print findings on standard error, one or two lines each; of many alike the first few."""
+    shown_of: Counter[str] = Counter()
+    left_out: Counter[str] = Counter()
+    for finding in findings:
+        if shown_of[finding.code] == MOST and finding.severity is not Severity.WARNING:
+            left_out[finding.code] += 1
+            continue
+        shown_of[finding.code] += 1
+        place, told = finding.place, messages.tell(finding, language())
+        where = ":".join(str(part) for part in (place.file, place.line) if part is not None)
+        message = say(finding.severity.value, code=finding.code, message=told.message)
+        click.echo(f"{where + ': ' if where else ''}{message}", err=True)
+        if told.hint:
+            click.echo(f"  {say('hint', hint=told.hint)}", err=True)
+    for code, count in left_out.items():
+        click.echo(say("more", code=code, count=count), err=True)
+
+
+def line_for(report: Report) -> str:
+    """The closing line of an output: its path, its pages, its size."""
+    pages = f"{say('pages', count=report.pages)}, " if report.pages else ""
+    fresh = f" ({say('unchanged')})" if report.cached else ""
+    return f"{shown(report.path)}  {pages}{size(report.size)}{fresh}"
+
+
+def shown(path: str) -> str:
+    """``path`` from the current folder where it lies below it."""
+    here = Path.cwd()
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
+
+
+def size(count: int) -> str:
+    """So many bytes, as people say it."""
+    if count >= 1_000_000:
+        return say("megabytes", size=round(count / 1_000_000, 1))
+    return say("kilobytes", size=max(1, round(count / 1000)))
+
+
+def artifact(report: Report) -> dict[str, object]:
+    """An output as `as_object` holds it."""
+    return {
+        "path": report.path,
+        "product": report.order.product,
+        **({"variant": report.order.variant} if report.order.variant else {}),
+        "languages": report.order.languages,
+        "clinic": report.order.clinic,
+        "pages": report.pages,
+        "bytes": report.size,
+        "sha256": report.sha256,
+        "cached": report.cached,
+        "seconds": report.seconds,
+    }
+
+
+def as_object(**values: Any) -> str:
+    """One JSON object, in the form that is a contract."""
+    if "findings" in values:
+        values["findings"] = [
+            {
+                "code": finding.code,
+                "severity": finding.severity.value,
+                **messages.tell(finding, language())._asdict(),
+                "values": {
+                    name: value.key if isinstance(value, Word) else value for name, value in finding.values
+                },
+                "location": {
+                    "file": finding.place.file,
+                    "line": finding.place.line,
+                    "segment": finding.place.segment,
+                },
+            }
+            for finding in values["findings"]
+        ]
+    return json.dumps(values, ensure_ascii=False, indent=2)
+
+
+def examined(checks: Iterable[Check]) -> None:
+    """A line for each thing that was looked for; then how to get what is missing, each way said once."""
+    ways: dict[str, list[str]] = {}
+    for check in checks:
+        sign = "✓" if check.found else ("✗" if check.needed else "–")
+        name = messages.word(check.name, language())
+        click.echo(f"{sign} {name:<18} {check.found or say('missing' if check.needed else 'for tests')}")
+        if not check.found:
+            ways.setdefault(messages.tell(check.finding, language()).hint, []).append(name)
+    for way, names in ways.items():
+        click.echo(f"\n{', '.join(names)}\n  {way}")
+
+
+@contextmanager
+def progress(total: int, *, quiet: bool) -> Iterator[Callable[[Report], None]]:
+    """A bar on a terminal; nothing where there is none, for the closing lines say it all."""
+    if quiet or total < 2 or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task("…", total=total)
+
+        def advance(report: Report) -> None:
+            bar.update(task, advance=1, description=report.order.path.name)
+
+        yield advance
