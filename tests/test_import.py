@@ -286,13 +286,3 @@ def test_any_bytes_give_an_article_or_an_error_for_the_user(data: bytes, name: s
         assert all(tell(finding, "fr").message and finding.place.file for finding in problem.findings)
     else:
         assert said(imported.text)
-
-
-def test_every_code_of_import_has_a_case() -> None:
-    told = {
-        code
-        for path in Path(intake.__file__).parent.glob("*.py")
-        for code in re.findall(r'"(I\d{3})"', path.read_text("utf-8"))
-    }
-    findings = "".join(path.read_text("utf-8") for case in CASES for path in case.glob("findings.txt"))
-    assert told <= set(re.findall(r"I\d{3}", findings))

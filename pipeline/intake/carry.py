@@ -100,7 +100,7 @@ class _InlineReader(markup.Reader):
                 yield from inner
             case "Underline":
                 inner = self.inlines(content)
-                self.carrier.mention("I026", "underlined", words=short(plain(inner), 120))
+                self.carrier.mention("I026", variant="underlined", words=short(plain(inner), 120))
                 yield from inner
             case "Math":
                 formula = tidy(content[1]).strip()
@@ -122,7 +122,7 @@ class _InlineReader(markup.Reader):
             case "Span":
                 yield from self._span(node)
             case "Note" if self.carrier.in_note:
-                tell("I033", "note-in-note")
+                tell("I033", variant="note-in-note")
                 yield Text(f" ({plain(self.inlines(self.carrier.flat(content)))})")
             case _:
                 yield from super()._inline(node)
@@ -150,7 +150,7 @@ class _InlineReader(markup.Reader):
         )
         tag = tag[:2].lower() + tag[2:]
         if "mark" in classes and plain(inner).strip():
-            self.carrier.tell("I025", "highlight", words=short(plain(inner), 120))
+            self.carrier.tell("I025", variant="highlight", words=short(plain(inner), 120))
         if LANGUAGE_TAG.fullmatch(tag) and tag.split("-")[0] != self.carrier.language.split("-")[0]:
             yield Foreign(inner, tag)
         else:
@@ -174,10 +174,10 @@ class _Carrier:
     def place(self) -> Place:
         return Place(self.shown, self.number or None, self.ready.texts.get(self.number))
 
-    def tell(self, code: str, variant: str = "", **values: Shown) -> None:
+    def tell(self, code: str, *, variant: str = "", **values: Shown) -> None:
         self.findings.append(warning(code, self.place(), variant=variant, **values))
 
-    def mention(self, code: str, variant: str = "", **values: Shown) -> None:
+    def mention(self, code: str, *, variant: str = "", **values: Shown) -> None:
         self.findings.append(note(code, self.place(), variant=variant, **values))
 
     def carry(self, tree: Any) -> Carried:
@@ -273,7 +273,7 @@ class _Carrier:
                 return self._paragraph([inline for line in lines for inline in line], style)
             case "CodeBlock":
                 codes = [Code(tidy(line)) for line in content[1].split("\n") if line.strip()]
-                self.tell("I033", "fixed-width")
+                self.tell("I033", variant="fixed-width")
                 fixed = tuple(inline for code in codes for inline in (code, Break()))[:-1]
                 return [Block(Kind.PARAGRAPH, fixed, self.place())] if fixed else []
             case "DefinitionList":
@@ -336,7 +336,7 @@ class _Carrier:
         notes = len(self.reader.notes)
         caption = plain(self._content(self.flat(caption_nodes)))
         for lost in self.reader.notes[notes:]:
-            self.tell("I033", "note-in-caption", words=short(self._plain(lost), 180))
+            self.tell("I033", variant="note-in-caption", words=short(self._plain(lost), 180))
         del self.reader.notes[notes:]
         made = self.blocks(nodes)
         figures = [block for block in made if block.kind is Kind.FIGURE and not block.content]
@@ -375,7 +375,7 @@ class _Carrier:
             if any(
                 block.kind not in (Kind.ALTERNATIVE, Kind.FIGURE) and block.name != CAPTION for block in aside
             ):
-                self.tell("I033", "in-list", what=Word(aside[0].kind.value))
+                self.tell("I033", variant="in-list", what=Word(aside[0].kind.value))
             made += aside
             if order is not None and not (inner and inner[0].name == CONTINUED):
                 order += 1
@@ -390,14 +390,14 @@ class _Carrier:
                 starts = False
             else:
                 if block.kind not in (Kind.ALTERNATIVE, Kind.FIGURE):
-                    self.tell("I033", "in-quotation", what=Word(block.kind.value))
+                    self.tell("I033", variant="in-quotation", what=Word(block.kind.value))
                 made.append(block)
                 starts = True
         return made
 
     def _definitions(self, content: Any, level: int) -> list[Block]:
         made: list[Block] = []
-        self.tell("I033", "definitions")
+        self.tell("I033", variant="definitions")
         for term, meanings in content:
             words = canonical((Strong(self.reader.inlines(term)),))
             if words:
@@ -411,10 +411,10 @@ class _Carrier:
         for block in self.blocks(nodes):
             if block.kind in (Kind.ALTERNATIVE, Kind.FIGURE):
                 if block.kind is Kind.ALTERNATIVE:
-                    self.tell("I032", "footnote")
+                    self.tell("I032", variant="footnote")
                 continue
             if block.kind is not Kind.PARAGRAPH:
-                self.tell("I033", "in-footnote", what=Word(block.kind.value))
+                self.tell("I033", variant="in-footnote", what=Word(block.kind.value))
             if block.content:
                 made.append(Block(Kind.NOTE, block.content, block.place, number=number))
         return made or [Block(Kind.NOTE, (Text("…"),), self.place(), number=number)]
@@ -486,7 +486,7 @@ class _Carrier:
             inner = self.blocks(cells[0][4])
             if inner:
                 self.number = inner[0].place.line or self.number
-                self.tell("I027", "frame")
+                self.tell("I027", variant="frame")
             return [*caption, *inner]
         grid, trouble = self._grid(rows)
         if not any(any(row) for row in grid):
@@ -499,7 +499,7 @@ class _Carrier:
                 words = without_breaks(self._content(self.flat(nodes or [])))
                 if first and words:
                     for variant in trouble:
-                        self.tell("I027", variant)
+                        self.tell("I027", variant=variant)
                     first = False
                 made.append(Block(Kind.CELL, words, self.place(), number=number, cell=(row_number, column)))
         return [*caption, *made, *self._images()]

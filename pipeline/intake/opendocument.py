@@ -66,7 +66,7 @@ class _Scan:
         self.texts: dict[int, str] = {}
         self.number = 0
 
-    def tell(self, code: str, variant: str = "", **values: Shown) -> None:
+    def tell(self, code: str, *, variant: str = "", **values: Shown) -> None:
         place = Place(self.shown, self.number or None, self.texts.get(self.number))
         self.findings.append(warning(code, place, variant=variant, **values))
 
@@ -98,7 +98,7 @@ class _Scan:
                     parent.remove(child)
                 elif child.tag == qn("office:forms"):
                     if len(child):
-                        self.tell("I029", "fields")
+                        self.tell("I029", variant="fields")
                     parent.remove(child)
 
     def _paragraph(self, paragraph: Element) -> None:
@@ -115,7 +115,7 @@ class _Scan:
             if look == "hidden" and styled:
                 self.tell("I028", words=short(styled, 120))
             elif look and styled and paragraph.tag != qn("text:h"):
-                self.tell("I025", "ground" if look == "ground" else "", words=short(styled, 120))
+                self.tell("I025", variant="ground" if look == "ground" else "", words=short(styled, 120))
             elif element.tag in (qn("draw:object"), qn("draw:object-ole")):
                 self.tell("I022")
         if words:
@@ -137,7 +137,7 @@ class _Scan:
             parts = [] if styles is None else styles.iter(qn(f"style:{name}"))
             for words in dict.fromkeys(map(text_of, parts)):
                 if re.search(r"[^\W\d_]", words):
-                    self.tell("I024", variant, words=short(words, 120))
+                    self.tell("I024", variant=variant, words=short(words, 120))
 
 
 _TABLES_OF_CONTENTS = tuple(

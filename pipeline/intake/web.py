@@ -125,7 +125,7 @@ class _Page:
         self.scripts = 0
         self.number = 0
 
-    def tell(self, code: str, variant: str = "", **values: Shown) -> None:
+    def tell(self, code: str, *, variant: str = "", **values: Shown) -> None:
         place = Place(self.shown, self.number or None, self.texts.get(self.number))
         self.findings.append(warning(code, place, variant=variant, **values))
 
@@ -163,7 +163,7 @@ class _Page:
             around += [text_of(child) for child in parent if child not in kept]
             if words := unnumbered(" ".join(" ".join(around).split())):
                 self.number = 0
-                self.tell("I035", "around", words=short(words, 180))
+                self.tell("I035", variant="around", words=short(words, 180))
         return mains[0]
 
     def _walk(self, parent: Element, *, inside: bool) -> None:
@@ -178,22 +178,22 @@ class _Page:
                 cut_out(parent, child)
             elif _is_unseen(child):
                 if words := text_of(child):
-                    self.tell("I028", "page", words=short(words, 120))
+                    self.tell("I028", variant="page", words=short(words, 120))
                 cut_out(parent, child)
             elif tag in _EMBEDDED:
                 if address := child.get("src") or child.get("data") or "":
-                    self.tell("I022", "address", address=short(address))
+                    self.tell("I022", variant="address", address=short(address))
                 else:
-                    self.tell("I022", "page")
+                    self.tell("I022", variant="page")
                 cut_out(parent, child)
             elif tag in _CONTROLS or (tag == "form" and len(text_of(child)) < 400):
                 self._control(child, tag)
                 cut_out(parent, child)
             elif tag == "svg":
                 if words := text_of(child):
-                    self.tell("I032", "drawing-words", words=short(words, 180))
+                    self.tell("I032", variant="drawing-words", words=short(words, 180))
                 else:
-                    self.tell("I032", "drawing")
+                    self.tell("I032", variant="drawing")
                 cut_out(parent, child)
             elif tag == "img":
                 self._image(parent, child)
@@ -208,11 +208,11 @@ class _Page:
         types = ("checkbox", "radio", "text", None)
         if tag in ("form", "select", "textarea") or (tag == "input" and element.get("type") in types):
             if words:
-                self.tell("I029", "form-words", words=short(words, 180))
+                self.tell("I029", variant="form-words", words=short(words, 180))
             else:
-                self.tell("I029", "form")
+                self.tell("I029", variant="form")
         elif tag == "button" and words:
-            self.tell("I035", "button", words=short(words))
+            self.tell("I035", variant="button", words=short(words))
 
     def _count(self, element: Element, *, mark: bool) -> None:
         own = (element.text or "").strip()
@@ -267,7 +267,7 @@ class _Page:
             remote = re.match(r"(?i)(https?:)?//", address)
             self.tell(
                 "I032",
-                "remote" if remote else "absent",
+                variant="remote" if remote else "absent",
                 address=short(address),
                 picture=alternative or Word("without a description"),
             )
@@ -287,7 +287,7 @@ class _Page:
             and not _PLAIN_PAGE.fullmatch(colour)
         ):
             ground = found is not None and found[1].lower().startswith("background")
-            self.tell("I025", "ground" if ground else "", words=short(words, 120))
+            self.tell("I025", variant="ground" if ground else "", words=short(words, 120))
 
     def _written(self, body: Element | None, title: str) -> bytes:
         html = Element("html")

@@ -129,7 +129,7 @@ class _Scan:
     def place(self) -> Place:
         return Place(self.shown, self.number or None, self.texts.get(self.number))
 
-    def tell(self, code: str, variant: str = "", **values: Shown) -> None:
+    def tell(self, code: str, *, variant: str = "", **values: Shown) -> None:
         self.findings.append(warning(code, self.place(), variant=variant, **values))
 
     def run(self) -> None:
@@ -294,7 +294,7 @@ class _Scan:
             if text:
                 self.number = places.get(comment.get(qn("w:id"), ""), 0)
                 if author := comment.get(qn("w:author"), ""):
-                    self.tell("I020", "author", comment=text, author=author)
+                    self.tell("I020", variant="author", comment=text, author=author)
                 else:
                     self.tell("I020", comment=text)
 
@@ -310,11 +310,13 @@ class _Scan:
                     words = " ".join([words, *marks]).strip()
                 if re.search(r"[^\W\d_]", words) and words not in seen:
                     seen.add(words)
-                    self.tell("I024", "footer" if found[1] == "footer" else "", words=short(words, 120))
+                    self.tell(
+                        "I024", variant="footer" if found[1] == "footer" else "", words=short(words, 120)
+                    )
         for _ in self.document.iter(qn("w:altChunk")):
-            self.tell("I022", "document")
+            self.tell("I022", variant="document")
         if any(name.endswith("vbaProject.bin") for name in self.container.sizes):
-            self.tell("I022", "macros")
+            self.tell("I022", variant="macros")
 
     # Paragraphs
 
@@ -365,7 +367,7 @@ class _Scan:
             if look == "hidden" and words.strip():
                 self.tell("I028", words=short(words, 120))
             elif look and words.strip():
-                self.tell("I025", "ground" if look == "ground" else "", words=short(words, 120))
+                self.tell("I025", variant="ground" if look == "ground" else "", words=short(words, 120))
 
     def _pictures(self, paragraph: Element) -> None:
         for drawing in list(paragraph.iter(qn("w:drawing"))):
@@ -385,15 +387,15 @@ class _Scan:
                 self.pictures[key] = self._known(data, wanted, target)
                 properties.set("title", key)
             if len(blips) > 1:
-                self.tell("I032", "group", count=len(blips))
+                self.tell("I032", variant="group", count=len(blips))
             uri = next((data.get("uri", "") for data in drawing.iter(qn("a:graphicData"))), "")
             if not blips and uri.rsplit("/", 1)[-1] in ("chart", "chartex", "diagram"):
                 words = self._graphic_words(drawing)
                 kind = "diagram" if uri.endswith("diagram") else "chart"
                 if words:
-                    self.tell("I022", f"{kind}-words", words=short(words, 200))
+                    self.tell("I022", variant=f"{kind}-words", words=short(words, 200))
                 else:
-                    self.tell("I022", kind)
+                    self.tell("I022", variant=kind)
 
     def _bytes(self, wanted: Sequence[str]) -> tuple[bytes, str]:
         for identity in wanted:
@@ -438,7 +440,7 @@ class _Scan:
                 kind = next((part.get("ProgID", "") for part in element.iter(qn("o:OLEObject"))), "")
                 program = _PROGRAMS.get(kind.split(".")[0])
                 if program:
-                    self.tell("I022", "program", program=program)
+                    self.tell("I022", variant="program", program=program)
                 else:
                     self.tell("I022")
 
@@ -452,7 +454,7 @@ class _Scan:
             items = element.iter(qn("w:listItem"))
             choices = tuple(filter(None, (item.get(qn("w:displayText"), "") for item in items)))
             if kinds and choices:
-                self.tell("I029", "choices", choices=choices)
+                self.tell("I029", variant="choices", choices=choices)
             elif kinds:
                 self.tell("I029", kind=Word(kinds[0]))
 
