@@ -3,7 +3,8 @@
 A case is a folder with ``input.txt``, ``input.md``, ``input.docx`` …, and what comes of it: ``expected.md``,
 ``findings.txt`` (severity, code, line, message), ``exit`` where it is not 0, ``media.txt`` where pictures
 come along. ``language`` is ``fr`` where nothing else is said; ``changes`` is what ``--accept-changes`` or
-``--reject-changes`` says. `tests.make_office_cases` makes the inputs that no editor can write.
+``--reject-changes`` says, ``name`` what ``--name`` says; ``existing.md`` is an article to be brought up to
+date. `tests.make_office_cases` makes the inputs that no editor can write.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import intake, read, source
+from pipeline.messages import tell
 from pipeline.model import ArticleSettings, FeuilletError, Finding, Kind, plain
 from pipeline.workspace import NAME, load
 
@@ -46,7 +48,7 @@ def said(text: str) -> list[str]:
 
 def lines_of(findings: tuple[Finding, ...]) -> str:
     return "".join(
-        f"{finding.severity.value} {finding.code} {finding.place.line or '-'} {finding.message}\n"
+        f"{finding.severity.value} {finding.code} {finding.place.line or '-'} {tell(finding, 'en').message}\n"
         for finding in findings
     )
 
@@ -54,15 +56,23 @@ def lines_of(findings: tuple[Finding, ...]) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case(case: Path, golden) -> None:
     source = next(case.glob("input.*"))
-    language, changes = case / "language", case / "changes"
+    given = {
+        path.name: path.read_text("utf-8").strip()
+        for path in case.iterdir()
+        if path.name in ("language", "changes", "name")
+    }
+    existing = case / "existing.md"
     text, exit_code, media = "", 0, ""
     try:
         imported = intake.article(
             source.read_bytes(),
             source.name,
-            language.read_text().strip() if language.is_file() else "fr",
-            changes=changes.read_text().strip() if changes.is_file() else "",
+            given.get("language", "fr"),
+            given.get("name"),
+            changes=given.get("changes", ""),
         )
+        if existing.is_file():
+            imported = intake.update(existing.read_text("utf-8"), imported, existing.name)
         text, findings = imported.text, imported.findings
         media = "".join(f"{name} {len(data)}\n" for name, data in imported.media.items())
     except FeuilletError as problem:
@@ -273,6 +283,6 @@ def test_any_bytes_give_an_article_or_an_error_for_the_user(data: bytes, name: s
     try:
         imported = intake.article(data, name, "fr")
     except FeuilletError as problem:
-        assert all(finding.message and finding.place.file for finding in problem.findings)
+        assert all(tell(finding, "fr").message and finding.place.file for finding in problem.findings)
     else:
         assert said(imported.text)

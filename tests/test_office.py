@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from pipeline import intake, read, source, untrusted
 from pipeline.intake import export, normal
+from pipeline.messages import tell
 from pipeline.model import (
     NOWHERE,
     Article,
@@ -354,7 +355,7 @@ def test_every_word_of_a_word_file_arrives_or_is_told(body: list[str]) -> None:
     imported = intake.article(data, "x.docx", "fr")
     blocks, findings = read.parse(source.split(imported.text, "")[1], "")
     assert not findings
-    told = " ".join(finding.message for finding in imported.findings if finding.code == "I010")
+    told = " ".join(tell(finding, "en").message for finding in imported.findings if finding.code == "I010")
     wanted = letters(" ".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", without_fallbacks("".join(body)))))
     found = letters(" ".join(plain(block.content) for block in blocks) + told)
     assert not wanted - found
@@ -416,7 +417,7 @@ def refused_or_whole(content: bytes, name: str) -> None:
     try:
         imported = intake.article(content, name, "fr")
     except FeuilletError as problem:
-        assert all(finding.message and finding.place.file for finding in problem.findings)
+        assert all(tell(finding, "fr").message and finding.place.file for finding in problem.findings)
     else:
         assert read.parse(source.split(imported.text, "")[1], "")[0]
 

@@ -1,6 +1,8 @@
 """intake: plain text, Markdown or what an office program wrote becomes an ``article.md``.
 
-    file ──► pieces ──► leftovers out ──► title, headings, lists ──► Markdown ──► proof
+    text, Markdown ──► pieces ─┐
+                               ├──► leftovers out ──► title, headings, lists ──► Markdown ──► proof
+    document ──► blocks ───────┘
 
 The words of an article are not ours to change. Only a whole line that belongs to the web page around the
 article is ever taken out, always with a finding; in doubt the line stays, with a finding that asks. The
@@ -10,43 +12,19 @@ last step reads the result back and compares it word for word with what had to b
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import PurePath
 
-from pipeline import read, source, toml, workspace
+from pipeline import source, workspace
 from pipeline.intake import arrange, markdown, office, plain_text
-from pipeline.intake.draft import refuse
-from pipeline.intake.existing import difference
+from pipeline.intake.draft import Draft, Imported, refuse
+from pipeline.intake.existing import difference, update
 from pipeline.intake.names import slug
-from pipeline.intake.proof import form, settle
 from pipeline.intake.ready import Changes
-from pipeline.intake.settings import (
-    without_placed,
-)
-from pipeline.model import (
-    ArticleSettings,
-    Exit,
-    FeuilletError,
-    Finding,
-    Place,
-    Value,
-    error,
-    warning,
-)
+from pipeline.model import Exit, FeuilletError, Place, error, warning
+
+__all__ = ["KINDS", "Imported", "article", "difference", "update"]
 
 KINDS = (".txt", ".md", *office.KINDS)
-
-
-class Imported(Value, frozen=True):
-    """An article ready to be written: its name, the text of its ``article.md``, what was decided.
-
-    ``media`` is the pictures that came with it, by their file names below ``media/``.
-    """
-
-    name: str
-    text: str
-    findings: tuple[Finding, ...]
-    media: Mapping[str, bytes] = {}
 
 
 def article(
@@ -62,57 +40,37 @@ def article(
     title, or holds something that Feuillet cannot set.
     """
     if name is not None and not workspace.NAME.match(name):
-        hint = "Use small letters without accents, digits and single hyphens: therapie-cellulaire."
-        raise FeuilletError(Exit.USAGE, (error("I002", f"“{name}” cannot name an article.", hint),))
-    suffix = PurePath(file_name).suffix.lower()
-    if suffix in (".txt", ".md") and not _BINARY.match(data):
-        text = source.decode(data, file_name)
-        if suffix == ".txt":
-            draft = plain_text.draft(text, file_name, language)
-        elif text.split("\n", 1)[0].strip() == source.FENCE:
-            draft = markdown.draft_of_article(text, file_name)
-        else:
-            draft = markdown.draft(text, file_name, language)
-    elif suffix in KINDS or _BINARY.match(data):
-        draft = arrange.draft(data, suffix, file_name, language, changes)
-    else:
-        message = f"Feuillet does not import files of the kind “{suffix or file_name}”."
-        hint = f"It knows {', '.join(KINDS)}: save the text as one of them."
-        raise refuse(error("I001", message, hint, Place(file_name)))
-    findings = tuple(sorted(draft.findings, key=lambda finding: finding.place.line or 0))
-    chosen = name or draft.name or slug(draft.title, PurePath(file_name).stem)
-    return Imported(chosen, draft.text, findings, draft.media)
+        raise FeuilletError(Exit.USAGE, (error("I002", name=name),))
+    path = _meant(file_name)
+    draft = _draft(data, path, file_name, language, changes)
+    findings = draft.findings
+    if path.name != PurePath(file_name).name:
+        findings = (*findings, warning("I018", Place(file_name), variant="markdown", name=path.name))
+    findings = tuple(sorted(findings, key=lambda finding: finding.place.line or 0))
+    return Imported(name or draft.name or slug(draft.title, path.stem), draft.text, findings, draft.media)
+
+
+def _meant(file_name: str) -> PurePath:
+    """The name that was meant: Notepad writes “article.md” as “article.md.txt”, and Windows hides the end."""
+    path = PurePath(file_name)
+    return path.with_suffix("") if file_name.lower().endswith(".md.txt") else path
 
 
 # The first bytes of a zip file, of Word before 2007, of RTF.
 _BINARY = re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|\{\\rtf\d")
 
 
-def update(existing: str, imported: Imported, shown: str) -> Imported:
-    """``imported`` as it is to replace ``existing``, an ``article.md``: with the settings of that one.
-
-    Where both say the same, the existing text stays as it is, to the letter.
-    """
-    head, old_body, first_line = source.split(existing, shown)
-    settings = toml.load(head.encode(), ArticleSettings, shown, 2)
-    _, new_body, _ = source.split(imported.text, shown)
-    new = list(read.parse(new_body, shown)[0])
-    old = list(read.parse(old_body, shown, first_line)[0])
-    left, misplaced = without_placed(new, settings.figures)
-    findings = list(imported.findings)
-    if misplaced:
-        files = {figure.file for figure in settings.figures}
-        left = [block for block in new if block.media not in files]
-        for figure in misplaced:
-            if any(block.media == figure.file for block in new):
-                message = f"The figure {figure.file} has another place, caption or text in the document."
-                hint = "The settings were kept: change them under [[figures]] if they are to be the same."
-                findings.append(warning("I039", message, hint, Place(shown)))
-    if [form(block) for block in left] == [form(block) for block in old]:
-        return Imported(imported.name, existing, tuple(findings), imported.media)
-    body = new_body if left == new else settle(left, shown)[0]
-    text = f"{source.FENCE}\n{head}\n{source.FENCE}\n\n{body.lstrip()}"
-    return Imported(imported.name, text, tuple(findings), imported.media)
-
-
-__all__ = ["Imported", "article", "difference", "update"]
+def _draft(data: bytes, path: PurePath, shown: str, language: str, changes: Changes) -> Draft:
+    suffix = path.suffix.lower()
+    if suffix in office.KINDS or _BINARY.match(data):
+        return arrange.draft(data, suffix, shown, language, changes)
+    if not suffix:
+        raise refuse(error("I001", Place(shown), variant="no-suffix", known=KINDS))
+    if suffix not in KINDS:
+        raise refuse(error("I001", Place(shown), kind=suffix, known=KINDS))
+    text = source.decode(data, shown)
+    if suffix == ".txt":
+        return plain_text.draft(text, shown, language)
+    if text.split("\n", 1)[0].strip() == source.FENCE:
+        return markdown.draft_of_article(text, shown)
+    return markdown.draft(text, shown, language)

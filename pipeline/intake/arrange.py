@@ -9,26 +9,19 @@ from itertools import pairwise
 import msgspec
 
 from pipeline import read, workspace
-from pipeline.intake import leftovers, normal, office
+from pipeline.inlines import changed, walk
+from pipeline.intake import bullets, leftovers, office
 from pipeline.intake.carry import CONTINUED, EMPTY, Carried
-from pipeline.intake.draft import Draft, require
-from pipeline.intake.leftovers import (
-    LONGEST_HEADING,
-    Candidate,
-    fold,
-    shorten,
-)
-from pipeline.intake.outline import is_title, levels, no_title
+from pipeline.intake.draft import Draft, refuse, require
+from pipeline.intake.leftovers import LONGEST_HEADING, Candidate
+from pipeline.intake.normal import without_breaks
+from pipeline.intake.outline import is_title, levels
 from pipeline.intake.pictures import with_pictures
 from pipeline.intake.proof import settle
 from pipeline.intake.ready import Changes
-from pipeline.intake.settings import (
-    of_document,
-)
+from pipeline.intake.settings import of_document
 from pipeline.model import (
     Block,
-    Break,
-    Code,
     Finding,
     Inline,
     Inlines,
@@ -37,40 +30,44 @@ from pipeline.model import (
     Place,
     Strong,
     Text,
+    error,
     note,
     plain,
     warning,
 )
+from pipeline.text import short
 
 
 def draft(data: bytes, suffix: str, shown: str, language: str, changes: Changes) -> Draft:
-    suffix, findings_ = office.checked(data, suffix, shown)
+    """The document ``data``, which a program of the kind ``suffix`` wrote, as an article."""
+    suffix, doubts = office.checked(data, suffix, shown)
     carried = office.read(data, suffix, shown, language, changes)
-    findings = [*findings_, *carried.findings]
+    findings = [*doubts, *carried.findings]
     blocks = list(carried.blocks)
     own = bool(carried.head)
     if not own:
-        blocks, said = _without_leftovers(blocks, shown)
-        findings += said
-    blocks, said = _with_title(blocks, carried, shown)
-    findings += said
-    blocks, pictures, said = with_pictures(blocks, carried.pictures)
-    findings += said
+        blocks, more = _without_leftovers(blocks, shown)
+        findings += more
+    blocks, more = _with_title(blocks, carried, shown)
+    findings += more
+    blocks, pictures, more = with_pictures(blocks, carried.pictures)
+    findings += more
+    if not own:
+        blocks, more = bullets.in_blocks(blocks)
+        findings += more
     blocks = _with_notes(_with_list_levels(blocks))
     if not own:
         findings += _fake_headings(blocks, shown)
     settings, blocks = of_document(blocks, carried, shown, language)
-    body, blocks, said = settle(blocks, shown)
-    findings += said
+    body, blocks, more = settle(blocks, shown)
+    findings += more
     problems = read.check_outline(blocks, shown)
     require([problem for problem in problems if problem.code != "R011"])
-    for block in blocks:
-        if block.kind is Kind.ALTERNATIVE and not plain(block.content).strip():
-            message = f"The picture {block.media} has no alternative text."
-            hint = (
-                "Write what it shows between the brackets of ![…] in article.md; until then nothing is built."
-            )
-            findings.append(warning("I031", message, hint, block.place))
+    findings += [
+        warning("I031", block.place, picture=block.media)
+        for block in blocks
+        if block.kind is Kind.ALTERNATIVE and not plain(block.content).strip()
+    ]
     name = carried.name if workspace.NAME.match(carried.name) else ""
     return Draft(plain(blocks[0].content), settings + body, tuple(dict.fromkeys(findings)), pictures, name)
 
@@ -89,89 +86,73 @@ def _without_leftovers(blocks: list[Block], shown: str) -> tuple[list[Block], li
     return kept, list(leftovers.tell(candidates, verdicts, shown))
 
 
+# ── The title and the headings ─────────────────────────────────────────────────────────────
+
+
 def _with_title(blocks: list[Block], carried: Carried, shown: str) -> tuple[list[Block], list[Finding]]:
     """The blocks with the title first and every heading on the level it has to have."""
-    findings: list[Finding] = []
-    styled = carried.settings.get("title") == "own"
-    headings = [block for block in blocks if block.kind is Kind.HEADING]
-    tops = [block for block in headings if block.level == 1]
-    known = plain(carried.title).strip()
-    title: Block | None = None
-    if styled:
-        title = Block(Kind.TITLE, carried.title, Place(shown, 1), 1)
-    elif len(tops) > 1 and known and not any(fold(known) == fold(plain(top.content)) for top in tops):
-        title = Block(Kind.TITLE, carried.title, Place(shown), 1)
-        message = f"The title “{known}” was taken from the properties of the file."
-        findings.append(
-            note("I038", message, "Change the first line of article.md to have another.", Place(shown))
-        )
-    elif headings and (tops or blocks[0] is headings[0]):
-        title = next((top for top in tops if fold(plain(top.content)) == fold(known)), (tops or headings)[0])
-    elif (first := next((block for block in blocks if block.kind is Kind.PARAGRAPH), None)) and is_title(
-        plain(first.content).replace("\n", " ")
-    ):
-        title = first
-        message = f"The first line “{plain(first.content)}” was taken for the title."
-        findings.append(note("I038", message, "Set it in the style “Title” to be sure of it.", first.place))
-    elif known:
-        title = Block(Kind.TITLE, carried.title, Place(shown), 1)
-        message = f"The title “{known}” was taken from the properties of the file."
-        findings.append(
-            note("I038", message, "Change the first line of article.md to have another.", Place(shown))
-        )
-    if title is None or not plain(title.content).strip():
-        hint = "Set its title in the style “Title”, or as a heading of the first level, and import it again."
-        raise no_title(Place(shown), hint)
+    title, findings = _title(blocks, carried, shown)
     at = next((index for index, block in enumerate(blocks) if block is title), -1)
     if at > 0 and any(plain(block.content).strip() for block in blocks[:at]):
-        message = f"The title “{shorten(plain(title.content))}” was moved before what stood above it."
-        findings.append(note("I033", message, "See that the text still begins well.", title.place))
+        words = short(plain(title.content))
+        findings.append(note("I033", title.place, variant="title-moved", words=words))
     rest = [block for block in blocks if block is not title]
-    new = levels([block.level for block in rest if block.kind is Kind.HEADING], own_title=False)
-    given = iter(new)
-    rest = [
-        msgspec.structs.replace(block, level=next(given)) if block.kind is Kind.HEADING else block
-        for block in rest
-    ]
-    was = [
-        block.level + (1 if styled or title.kind is Kind.TITLE else 0)
-        for block in headings
-        if block is not title
-    ]
-    if was != new:
-        count = sum(old != new for old, new in zip(was, new, strict=True))
-        what = "A heading has" if count == 1 else f"{count} headings have"
-        message = f"{what} a new level, so that there is one title and no level is left out."
-        findings.append(note("I012", message, "Look at the # signs in article.md.", Place(shown)))
-    words = title.content
-    marks = [inline for inline, _ in normal.runs(words) if isinstance(inline, NoteMark)]
-    unmarked = _plain_line(words)
+    headings = [block for block in rest if block.kind is Kind.HEADING]
+    needed = levels([block.level for block in headings], own_title=False)
+    was = [block.level + (title.kind is Kind.TITLE) for block in headings]
+    if was != needed:
+        count = sum(old != new for old, new in zip(was, needed, strict=True))
+        findings.append(note("I012", Place(shown), count=count))
+    given = iter(needed)
+    rest = [_levelled(block, next(given)) if block.kind is Kind.HEADING else block for block in rest]
+    content = title.content
+    marks = tuple(inline for inline in walk(content) if isinstance(inline, NoteMark))
     if title.kind is Kind.PARAGRAPH or marks:
-        words = (Text(unmarked),)
+        content = (Text(" ".join(plain(content).split())),)
     if marks:
-        following = next((index for index, block in enumerate(rest) if block.kind is Kind.PARAGRAPH), None)
-        if following is None:
-            rest.insert(0, Block(Kind.PARAGRAPH, tuple(marks), title.place))
-        else:
-            moved = (*rest[following].content, *marks)
-            rest[following] = msgspec.structs.replace(rest[following], content=moved)
-        message = "The footnote of the title stands in the first paragraph now: a cover cannot show it."
-        findings.append(warning("I033", message, "See that it stands where it belongs.", title.place))
-    return [Block(Kind.TITLE, _one_line(words), title.place, 1), *map(_heading_in_one_line, rest)], findings
+        rest = _with_marks(rest, marks, title.place)
+        findings.append(warning("I033", title.place, variant="title-note"))
+    return [Block(Kind.TITLE, without_breaks(content), title.place, 1), *rest], findings
 
 
-def _plain_line(content: Inlines) -> str:
-    return " ".join(plain(content).split())
+def _title(blocks: Sequence[Block], carried: Carried, shown: str) -> tuple[Block, list[Finding]]:
+    """The block that is the title, or one made of what the document gives as such; and what is to be more."""
+    known = plain(carried.declared).strip()
+    tops = [block for block in blocks if block.kind is Kind.HEADING and block.level == 1]
+    headings = tops or [block for block in blocks[:1] if block.kind is Kind.HEADING]
+    same = [top for top in tops if leftovers.key(plain(top.content)) == leftovers.key(known)]
+    first = next((block for block in blocks if block.kind is Kind.PARAGRAPH), None)
+    declared = Block(Kind.TITLE, carried.declared, Place(shown), 1)
+    more: list[Finding] = []
+    if carried.title:
+        title = Block(Kind.TITLE, carried.title, Place(shown, 1), 1)
+    elif headings and (same or len(tops) < 2 or not known):
+        title = (same or headings)[0]
+    elif not headings and first and is_title(plain(first.content).replace("\n", " ")):
+        title = first
+        more = [note("I038", first.place, title=plain(first.content))]
+    else:
+        title = declared
+        more = [note("I038", Place(shown), variant="declared", title=known)]
+    if not plain(title.content).strip():
+        raise refuse(error("R005", Place(shown), variant="document"))
+    return title, more
 
 
-def _heading_in_one_line(block: Block) -> Block:
-    if block.kind is Kind.HEADING:
-        return msgspec.structs.replace(block, content=_one_line(block.content))
-    return block
+def _levelled(heading: Block, level: int) -> Block:
+    return msgspec.structs.replace(heading, level=level, content=without_breaks(heading.content))
 
 
-def _one_line(content: Inlines) -> Inlines:
-    return normal.without_breaks(content)
+def _with_marks(blocks: list[Block], marks: Inlines, place: Place) -> list[Block]:
+    """The blocks with footnotes' ``marks`` at the end of the first paragraph."""
+    for index, block in enumerate(blocks):
+        if block.kind is Kind.PARAGRAPH:
+            moved = msgspec.structs.replace(block, content=(*block.content, *marks))
+            return [*blocks[:index], moved, *blocks[index + 1 :]]
+    return [Block(Kind.PARAGRAPH, marks, place), *blocks]
+
+
+# ── Lists and footnotes ────────────────────────────────────────────────────────────────────
 
 
 def _with_list_levels(blocks: list[Block]) -> list[Block]:
@@ -216,26 +197,20 @@ def _with_notes(blocks: list[Block]) -> list[Block]:
         if block.kind is Kind.NOTE and block.number is not None:
             texts.setdefault(block.number, []).append(block)
     numbers: dict[int, int] = {}
+
+    def renumbered(inline: Inline) -> Inlines:
+        if isinstance(inline, NoteMark):
+            return (NoteMark(numbers.setdefault(inline.number, len(numbers) + 1)),)
+        return (inline,)
+
     made = [
-        msgspec.structs.replace(block, content=_renumbered(block.content, numbers))
+        msgspec.structs.replace(block, content=changed(block.content, renumbered))
         for block in blocks
         if block.kind is not Kind.NOTE
     ]
     for old, new in numbers.items():
         made += [msgspec.structs.replace(block, number=new) for block in texts.get(old, [])]
     return made
-
-
-def _renumbered(content: Inlines, numbers: dict[int, int]) -> Inlines:
-    made: list[Inline] = []
-    for inline in content:
-        if isinstance(inline, NoteMark):
-            made.append(NoteMark(numbers.setdefault(inline.number, len(numbers) + 1)))
-        elif isinstance(inline, Text | Code | Break):
-            made.append(inline)
-        else:
-            made.append(msgspec.structs.replace(inline, content=_renumbered(inline.content, numbers)))
-    return tuple(made)
 
 
 def _fake_headings(blocks: Sequence[Block], shown: str) -> Iterator[Finding]:
@@ -250,6 +225,4 @@ def _fake_headings(blocks: Sequence[Block], shown: str) -> Iterator[Finding]:
             and shaped
             and after.kind in (Kind.PARAGRAPH, Kind.ITEM, Kind.CELL)
         ):
-            message = f"The paragraph “{words}” is all in bold: it may be meant for a heading."
-            hint = "If it is one, write ## and a space before it in article.md, and take the stars away."
-            yield note("I030", message, hint, Place(shown, block.place.line, words))
+            yield note("I030", Place(shown, block.place.line, words), words=words)

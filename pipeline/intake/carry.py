@@ -11,21 +11,11 @@ from typing import Any
 import msgspec
 
 from pipeline import markup
-from pipeline.intake.container import (
-    stop,
-)
+from pipeline.inlines import note_numbers
+from pipeline.intake.draft import refuse
 from pipeline.intake.exported import CONTINUED_ITEM, CONTINUED_QUOTE, FOREIGN_STYLE
-from pipeline.intake.leftovers import shorten
 from pipeline.intake.normal import canonical, without_breaks
-from pipeline.intake.ready import (
-    AUTHOR_HINT,
-    LANGUAGE_TAG,
-    NO_COLOURS,
-    Picture,
-    Ready,
-    number_in,
-    unnumbered,
-)
+from pipeline.intake.ready import LANGUAGE_TAG, Picture, Ready, number_in, unnumbered
 from pipeline.markup import Node
 from pipeline.model import (
     Block,
@@ -37,26 +27,31 @@ from pipeline.model import (
     Inlines,
     Kind,
     Link,
-    NoteMark,
     Place,
+    Shown,
     Strong,
     Text,
     Value,
+    Word,
+    error,
     note,
     plain,
     warning,
 )
+from pipeline.text import short
 
 
 class Carried(Value, frozen=True):
     """What could be carried: blocks whose ``media`` are keys of ``pictures``, and all there is to say.
 
-    ``head`` is the settings of an article that was exported; ``title`` one that stands apart from the text.
+    ``title`` is one that is set as such, ``declared`` one that the file merely gives in its properties;
+    ``head`` and ``name`` are the settings and the name of an article that was exported.
     """
 
     blocks: tuple[Block, ...]
     pictures: Mapping[str, Picture]
     title: Inlines
+    declared: Inlines
     settings: Mapping[str, str | tuple[str, ...]]
     head: str
     name: str
@@ -64,17 +59,11 @@ class Carried(Value, frozen=True):
 
 
 def carried(ready: Ready, output: bytes, shown: str, language: str) -> Carried:
+    """What pandoc's ``output``, its tree of a file that was made ready, says."""
     try:
-        tree = json.loads(output)
-        carrier = _Carrier(shown, ready, language)
-        return carrier.carry(tree)
+        return _Carrier(shown, ready, language).carry(json.loads(output))
     except RecursionError:
-        raise stop(
-            "R017",
-            "The text is nested too deeply to be read.",
-            "Look for lists or tables inside one another, and take them apart.",
-            shown,
-        ) from None
+        raise refuse(error("R017", Place(shown), variant="tables")) from None
 
 
 _SPACE = re.compile(r"[\s\u00a0\u2007\u202f\u2028\u2029]+")
@@ -88,7 +77,7 @@ def tidy(text: str) -> str:
     return "".join(character for character in text if unicodedata.category(character) not in ("Cc", "Cs"))
 
 
-class _Words(markup.Reader):
+class _InlineReader(markup.Reader):
     """Reads the inline nodes of any of pandoc's readers: what an article cannot say is told, not refused."""
 
     def __init__(self, carrier: _Carrier) -> None:
@@ -107,26 +96,15 @@ class _Words(markup.Reader):
                 yield Code(tidy(content[1]))
             case "Strikeout":
                 inner = self.inlines(content)
-                struck = shorten(plain(inner), 20)
-                message = (
-                    f"The words “{struck}” were struck out; an article cannot show that, and they were kept."
-                )
-                tell("I026", message, "Delete them from article.md if they are no longer meant.")
+                tell("I026", words=short(plain(inner), 120))
                 yield from inner
             case "Underline":
                 inner = self.inlines(content)
-                message = (
-                    f"The words “{shorten(plain(inner), 20)}” were underlined; an article cannot show that."
-                )
-                tell("I026", message, "If it means something, set them **in bold**.", soft=True)
+                self.carrier.mention("I026", variant="underlined", words=short(plain(inner), 120))
                 yield from inner
             case "Math":
                 formula = tidy(content[1]).strip()
-                tell(
-                    "I023",
-                    f"A formula was carried as its source: {formula}",
-                    "Write it in words and signs, or as a picture.",
-                )
+                tell("I023", formula=formula)
                 yield Code(formula)
             case "Image":
                 self.images.append(node)
@@ -138,17 +116,13 @@ class _Words(markup.Reader):
                 opening, closing = ("“", "”") if content[0]["t"] == "DoubleQuote" else ("‘", "’")
                 yield from (Text(opening), *self.inlines(content[1]), Text(closing))
             case "RawInline":
-                tell(
-                    "I033",
-                    f"Something that is no text was left out: {shorten(tidy(content[1]))}",
-                    "See whether readers need it.",
-                )
+                tell("I033", words=short(tidy(content[1])))
             case "Link":
                 yield from self._link(node)
             case "Span":
                 yield from self._span(node)
             case "Note" if self.carrier.in_note:
-                tell("I033", "A footnote inside a footnote was written into it.", "See that it reads well.")
+                tell("I033", variant="note-in-note")
                 yield Text(f" ({plain(self.inlines(self.carrier.flat(content)))})")
             case _:
                 yield from super()._inline(node)
@@ -161,9 +135,7 @@ class _Words(markup.Reader):
             yield Link(inner, target)
             return
         if plain(inner).strip() and not target.startswith("#"):
-            words = shorten(plain(inner))
-            message = f"The link “{words}” to “{target}” leads nowhere from an article; its words were kept."
-            self.carrier.tell("I034", message, "Give it a whole address that begins with https://.")
+            self.carrier.tell("I034", words=short(plain(inner)), target=target)
         yield from inner
 
     def _span(self, node: Node) -> Iterable[Inline]:
@@ -178,10 +150,7 @@ class _Words(markup.Reader):
         )
         tag = tag[:2].lower() + tag[2:]
         if "mark" in classes and plain(inner).strip():
-            message = f"The words “{shorten(plain(inner), 20)}” are highlighted; {NO_COLOURS}."
-            self.carrier.tell(
-                "I025", message, "If the colour means something, say it in words, or set it **in bold**."
-            )
+            self.carrier.tell("I025", variant="highlight", words=short(plain(inner), 120))
         if LANGUAGE_TAG.fullmatch(tag) and tag.split("-")[0] != self.carrier.language.split("-")[0]:
             yield Foreign(inner, tag)
         else:
@@ -199,14 +168,17 @@ class _Carrier:
         self.tables = 0
         self.in_note = False
         self.findings: list[Finding] = []
-        self.reader = _Words(self)
+        self.reader = _InlineReader(self)
         self.figures: dict[str, Picture] = {}
 
     def place(self) -> Place:
         return Place(self.shown, self.number or None, self.ready.texts.get(self.number))
 
-    def tell(self, code: str, message: str, hint: str, *, soft: bool = False) -> None:
-        self.findings.append((note if soft else warning)(code, message, hint, self.place()))
+    def tell(self, code: str, *, variant: str = "", **values: Shown) -> None:
+        self.findings.append(warning(code, self.place(), variant=variant, **values))
+
+    def mention(self, code: str, *, variant: str = "", **values: Shown) -> None:
+        self.findings.append(note(code, self.place(), variant=variant, **values))
 
     def carry(self, tree: Any) -> Carried:
         meta = tree["meta"]
@@ -223,8 +195,8 @@ class _Carrier:
         ]
         for name in ("author", "date"):
             if name in meta and (words := self._meta(meta[name])):
-                message = f"The {name} on the title page ({plain(words)}) was left out."
-                self.findings.append(warning("I014", message, AUTHOR_HINT, Place(self.shown)))
+                place = Place(self.shown)
+                self.findings.append(warning("I014", place, variant=f"title-{name}", words=plain(words)))
         blocks = [*before, *self.blocks(tree["blocks"])]
         blocks = self._with_captions(blocks)
         if self.ready.reader.startswith("docx") and not self.ready.head:
@@ -237,12 +209,16 @@ class _Carrier:
         self.in_note = False
         if self.reader.images:
             self._images()
-        settings = dict(self.ready.settings)
         findings = (*self.ready.findings, *self.findings, *self.reader.findings)
-        if title:
-            settings["title"] = "own"
         return Carried(
-            tuple(blocks), self.figures, title or known, settings, self.ready.head, self.ready.name, findings
+            tuple(blocks),
+            self.figures,
+            title,
+            known,
+            self.ready.settings,
+            self.ready.head,
+            self.ready.name,
+            findings,
         )
 
     def _meta(self, value: Node) -> Inlines:
@@ -278,7 +254,7 @@ class _Carrier:
             case "Para" | "Plain":
                 return self._paragraph(content, style)
             case "Header":
-                words = self._said(content[2])
+                words = self._content(content[2])
                 images = self._images()
                 made = [Block(Kind.HEADING, words, self.place(), level=content[0])] if words else []
                 return [*made, *images]
@@ -297,26 +273,20 @@ class _Carrier:
                 return self._paragraph([inline for line in lines for inline in line], style)
             case "CodeBlock":
                 codes = [Code(tidy(line)) for line in content[1].split("\n") if line.strip()]
-                self.tell(
-                    "I033", "Lines of fixed width were carried as a paragraph.", "See that they read well."
-                )
+                self.tell("I033", variant="fixed-width")
                 fixed = tuple(inline for code in codes for inline in (code, Break()))[:-1]
                 return [Block(Kind.PARAGRAPH, fixed, self.place())] if fixed else []
             case "DefinitionList":
                 return self._definitions(content, level)
             case "RawBlock":
-                self.tell(
-                    "I033",
-                    f"Something that is no text was left out: {shorten(tidy(content[1]))}",
-                    "See whether readers need it.",
-                )
+                self.tell("I033", words=short(tidy(content[1])))
         return []
 
-    def _said(self, nodes: Iterable[Node]) -> Inlines:
+    def _content(self, nodes: Iterable[Node]) -> Inlines:
         return canonical(self.reader.inlines(nodes))
 
     def _paragraph(self, content: Sequence[Node], style: str) -> list[Block]:
-        words = self._said(content)
+        words = self._content(content)
         images = self._images()
         if style == CONTINUED_QUOTE and words:
             return [Block(Kind.QUOTE, words, self.place(), 1), *images]
@@ -329,7 +299,7 @@ class _Carrier:
         )
         made = (
             [Block(Kind.PARAGRAPH, words, self.place(), name=name)]
-            if plain(words).strip() or _has_note(words) or any(isinstance(w, Code) for w in words)
+            if plain(words).strip() or note_numbers(words) or any(isinstance(w, Code) for w in words)
             else []
         )
         if images and made and not plain(words).strip():
@@ -351,13 +321,7 @@ class _Carrier:
         key = title if title in self.ready.pictures else target
         picture = self.ready.pictures.get(key)
         if picture is None:
-            said = f" (“{shorten(alternative)}”)" if alternative else ""
-            message = f"A picture{said} could not be found in the file."
-            self.tell(
-                "I032",
-                message,
-                "Put it into media/, and write ![what it shows](media/its-name) in its place.",
-            )
+            self.tell("I032", picture=short(alternative) or Word("without a description"))
             return []
         alternative = tidy(picture.alternative).strip() or alternative
         self.figures[key] = picture
@@ -370,13 +334,9 @@ class _Carrier:
     def _figure(self, content: Any) -> list[Block]:
         _, (_, caption_nodes), nodes = content
         notes = len(self.reader.notes)
-        caption = plain(self._said(self.flat(caption_nodes)))
+        caption = plain(self._content(self.flat(caption_nodes)))
         for lost in self.reader.notes[notes:]:
-            self.tell(
-                "I033",
-                f"A footnote in a caption was left out: “{shorten(self._plain(lost), 30)}”",
-                "Write it into the text.",
-            )
+            self.tell("I033", variant="note-in-caption", words=short(self._plain(lost), 180))
         del self.reader.notes[notes:]
         made = self.blocks(nodes)
         figures = [block for block in made if block.kind is Kind.FIGURE and not block.content]
@@ -415,8 +375,7 @@ class _Carrier:
             if any(
                 block.kind not in (Kind.ALTERNATIVE, Kind.FIGURE) and block.name != CAPTION for block in aside
             ):
-                message = f"A {aside[0].kind.value} inside a list was put after the list’s item."
-                self.tell("I033", message, "See that it stands where it belongs.")
+                self.tell("I033", variant="in-list", what=Word(aside[0].kind.value))
             made += aside
             if order is not None and not (inner and inner[0].name == CONTINUED):
                 order += 1
@@ -431,18 +390,14 @@ class _Carrier:
                 starts = False
             else:
                 if block.kind not in (Kind.ALTERNATIVE, Kind.FIGURE):
-                    self.tell(
-                        "I033",
-                        f"A {block.kind.value} inside a quotation was put outside it.",
-                        "See that it reads well.",
-                    )
+                    self.tell("I033", variant="in-quotation", what=Word(block.kind.value))
                 made.append(block)
                 starts = True
         return made
 
     def _definitions(self, content: Any, level: int) -> list[Block]:
         made: list[Block] = []
-        self.tell("I033", "A list of definitions was carried as paragraphs.", "See that it reads well.")
+        self.tell("I033", variant="definitions")
         for term, meanings in content:
             words = canonical((Strong(self.reader.inlines(term)),))
             if words:
@@ -456,14 +411,10 @@ class _Carrier:
         for block in self.blocks(nodes):
             if block.kind in (Kind.ALTERNATIVE, Kind.FIGURE):
                 if block.kind is Kind.ALTERNATIVE:
-                    self.tell("I032", "A picture in a footnote was left out.", "Put it into the text.")
+                    self.tell("I032", variant="footnote")
                 continue
             if block.kind is not Kind.PARAGRAPH:
-                self.tell(
-                    "I033",
-                    f"A {block.kind.value} in a footnote was carried as a paragraph.",
-                    "See that it reads well.",
-                )
+                self.tell("I033", variant="in-footnote", what=Word(block.kind.value))
             if block.content:
                 made.append(Block(Kind.NOTE, block.content, block.place, number=number))
         return made or [Block(Kind.NOTE, (Text("…"),), self.place(), number=number)]
@@ -535,11 +486,7 @@ class _Carrier:
             inner = self.blocks(cells[0][4])
             if inner:
                 self.number = inner[0].place.line or self.number
-                self.tell(
-                    "I027",
-                    "A frame (a table of one cell) was taken away, and its words were kept.",
-                    "See that they stand out enough.",
-                )
+                self.tell("I027", variant="frame")
             return [*caption, *inner]
         grid, trouble = self._grid(rows)
         if not any(any(row) for row in grid):
@@ -549,27 +496,25 @@ class _Carrier:
         first = True
         for row_number, row in enumerate(grid):
             for column, nodes in enumerate(row):
-                words = without_breaks(self._said(self.flat(nodes or [])))
+                words = without_breaks(self._content(self.flat(nodes or [])))
                 if first and words:
-                    for what in trouble:
-                        self.tell(
-                            "I027", f"The table has {what}.", "See that each row still says what it means."
-                        )
+                    for variant in trouble:
+                        self.tell("I027", variant=variant)
                     first = False
                 made.append(Block(Kind.CELL, words, self.place(), number=number, cell=(row_number, column)))
         return [*caption, *made, *self._images()]
 
     def _grid(self, rows: Sequence[Any]) -> tuple[list[list[Sequence[Node]]], list[str]]:
-        """The cells of a table, each in its place; what stretched over several is in the first."""
+        """The cells of a table, each in its place (the first of those it covers), and what to tell of it."""
         grid: dict[tuple[int, int], Sequence[Node]] = {}
-        trouble: dict[str, None] = {}
+        trouble: dict[str, None] = {}  # variants of I027
         for at, (_, cells) in enumerate(rows):
             column = 0
             for _, _, row_span, column_span, nodes in cells:
                 while (at, column) in grid:
                     column += 1
                 if row_span > 1 or column_span > 1:
-                    trouble["merged cells: their words stand in the first cell of each"] = None
+                    trouble[""] = None
                 for down in range(min(row_span, len(rows) - at)):
                     for across in range(min(column_span, 200)):
                         grid[at + down, column + across] = ()
@@ -577,11 +522,11 @@ class _Carrier:
                 column += column_span
                 kinds = [_kind(node) for node in nodes]
                 if "Table" in kinds:
-                    trouble["a table inside a cell: its words stand in that cell"] = None
+                    trouble["table-in-cell"] = None
                 elif any(kind in ("BulletList", "OrderedList") for kind in kinds):
-                    trouble["a list inside a cell: its items stand in one line"] = None
+                    trouble["list-in-cell"] = None
                 elif len(kinds) > 1 or "LineBreak" in str(nodes):
-                    trouble["several lines in a cell: they stand in one line"] = None
+                    trouble["lines-in-cell"] = None
         width = max((column for _, column in grid), default=-1) + 1
         return [[grid.get((row, column), ()) for column in range(width)] for row in range(len(rows))], list(
             trouble
@@ -631,9 +576,3 @@ def _kind(node: Node) -> str:
     while node["t"] == "Div" and len(node["c"][1]) == 1:
         node = node["c"][1][0]
     return str(node["t"])
-
-
-def _has_note(content: Inlines) -> bool:
-    return any(
-        isinstance(inline, NoteMark) or _has_note(getattr(inline, "content", ())) for inline in content
-    )

@@ -10,12 +10,8 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from pipeline import untrusted
-from pipeline.model import (
-    Exit,
-    FeuilletError,
-    Place,
-    error,
-)
+from pipeline.intake.draft import refuse
+from pipeline.model import Finding, Place, error
 
 
 class Container:
@@ -23,65 +19,57 @@ class Container:
 
     def __init__(self, data: bytes, shown: str) -> None:
         self.shown = shown
-        with told(shown):
+        with _refusing(shown):
             self._package = untrusted.Package(data)
         self.sizes = self._package.sizes
 
     def read(self, name: str, most: int = untrusted.LARGEST_PART) -> bytes:
         """The bytes of the part ``name``; nothing where there is none."""
-        with told(self.shown):
+        with _refusing(self.shown):
             return self._package.read(name, most)
 
     def xml(self, name: str) -> Element | None:
         """The part ``name`` as a tree."""
         data = self.read(name)
-        with told(self.shown):
+        with _refusing(self.shown):
             return untrusted.xml(data) if data else None
 
 
 @contextmanager
-def told(shown: str) -> Iterator[None]:
+def _refusing(shown: str) -> Iterator[None]:
     """Tell what `untrusted` refuses in the file ``shown`` as a finding."""
     try:
         yield
     except untrusted.Refused as refused:
-        raise _finding(refused, shown) from None
+        raise refuse(_finding(refused, shown)) from None
 
 
-def _finding(refused: untrusted.Refused, shown: str) -> FeuilletError:
-    open_again = "Open it in the program it was made with, and save it again."
-    copy = "Copy its text into a new document, with the pictures that belong to it."
+def _finding(refused: untrusted.Refused, shown: str) -> Finding:
+    place = Place(shown)
     megabytes = refused.most // 1_000_000
     match refused.reason:
         case "broken":
-            return stop("I016", f"The file is broken: {refused.detail}.", open_again, shown)
+            return error("I016", place)
         case "locked":
-            hint = "Open it, take the password away and save it again."
-            return stop("I016", "The file is protected by a password.", hint, shown)
+            return error("I016", place, variant="locked")
         case "document type":
-            message = "The file declares a document type, which no such file does."
-            return stop("I016", message, open_again, shown)
+            return error("I016", place, variant="document-type")
         case "depth":
-            hint = "Look for tables inside one another, and take them apart."
-            return stop("R017", "The text is nested too deeply to be read.", hint, shown)
-        case "parts":
-            what = f"has more than {refused.most} parts"
+            return error("R017", place, variant="tables")
         case "names":
-            what = "names its parts in a way"
-        case "size":
-            what = f"unpacks to more than {megabytes} MB"
+            return error("I017", place, variant="names")
+        case "parts":
+            return error("I017", place, variant="parts", most=refused.most)
         case "ratio":
-            what = f"unpacks to more than {refused.most} times its size"
-        case _:
-            what = f"holds a part of more than {megabytes} MB"
-    return stop("I017", f"The file {what}, which no document does.", copy, shown)
-
-
-def stop(code: str, message: str, hint: str, shown: str, line: int | None = None) -> FeuilletError:
-    return FeuilletError(Exit.SOURCE, (error(code, message, hint, Place(shown, line)),))
+            return error("I017", place, variant="ratio", most=refused.most)
+        case "size":
+            return error("I017", place, variant="size", most=megabytes)
+        case "part size":
+            return error("I017", place, variant="part-size", most=megabytes)
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
+    """``parts`` as a zip package."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for name, data in parts.items():
@@ -127,6 +115,7 @@ def qn(name: str) -> str:
 
 
 def serialize(root: Element) -> bytes:
+    """``root`` as an XML file that pandoc reads."""
     for prefix, address in _NAMESPACES.items():
         if prefix != "xhtml":
             ElementTree.register_namespace(prefix, address)
@@ -142,9 +131,9 @@ def serialize(root: Element) -> bytes:
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + data[:start] + b"".join(more) + data[start:]
 
 
-def text_of(element: Element, glue: str = "") -> str:
-    """The words in ``element``; ``glue`` is a space where they stand in several paragraphs."""
-    return " ".join(glue.join(element.itertext()).split())
+def text_of(element: Element, between: str = "") -> str:
+    """The words in ``element``; ``between`` is a space where they stand in several paragraphs."""
+    return " ".join(between.join(element.itertext()).split())
 
 
 def cut_out(parent: Element, child: Element) -> None:

@@ -332,7 +332,7 @@ def _finished(packed: bytes, article: Article, pictures: Sequence[_Picture], dat
             rb"(<Types[^>]*>)", rb"\1" + types.encode(), parts["[Content_Types].xml"], count=1
         )
     parts["word/styles.xml"] = _styles(parts["word/styles.xml"])
-    parts[exported.OWN_PART] = _own(article, pictures)
+    parts[exported.OWN_PART] = _own_part(article, pictures)
     packed_again = io.BytesIO()
     with zipfile.ZipFile(packed_again, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
@@ -355,7 +355,7 @@ def _styles(part: bytes) -> bytes:
     return text.encode()
 
 
-def _own(article: Article, pictures: Sequence[_Picture]) -> bytes:
+def _own_part(article: Article, pictures: Sequence[_Picture]) -> bytes:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']
     address = exported.OWN.strip("{}")
     lines.append(f'<article xmlns="{address}" name="{escape(article.name)}">')
@@ -372,24 +372,24 @@ def settings_text(settings: ArticleSettings) -> str:
     """Settings as the TOML at the head of an article, without those that say nothing."""
     lines: list[str] = []
     tables: list[str] = []
-    for key, value in _said(settings):
+    for key, value in _given(settings):
         if isinstance(value, msgspec.Struct):
-            tables += ["", f"[{key}]", *(f"{name} = {_toml(inner)}" for name, inner in _said(value))]
+            tables += ["", f"[{key}]", *(f"{name} = {_toml(inner)}" for name, inner in _given(value))]
         elif isinstance(value, dict):
             tables += ["", f"[{key}]", *(f"{_toml(name)} = {_toml(inner)}" for name, inner in value.items())]
         elif key == "figures":
             for figure in value:
-                tables += ["", "[[figures]]", *(f"{name} = {_toml(inner)}" for name, inner in _said(figure))]
+                tables += ["", "[[figures]]", *(f"{name} = {_toml(inner)}" for name, inner in _given(figure))]
         else:
             lines.append(f"{key} = {_toml(value)}")
     return "\n".join([*lines, *tables])
 
 
-def _said(value: msgspec.Struct) -> Iterator[tuple[str, Any]]:
+def _given(value: msgspec.Struct) -> Iterator[tuple[str, Any]]:
     for field in msgspec.structs.fields(value):
-        said = getattr(value, field.name)
-        if said not in ("", (), {}, None):
-            yield field.name, said
+        given = getattr(value, field.name)
+        if given not in ("", (), {}, None):
+            yield field.name, given
 
 
 def _toml(value: Any) -> str:

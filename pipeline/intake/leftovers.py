@@ -6,20 +6,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
-from pipeline.model import Finding, Place, Value, warning
+from pipeline.model import Finding, Place, Value, Word, warning
+from pipeline.text import fold, short
 
 LONGEST_HEADING = 120  # characters
 LONGEST_LEFTOVER = 300
 
 
-def fold(text: str) -> str:
-    """``text`` without accents, capitals, curly apostrophes and hyphens, to compare by."""
-    letters = unicodedata.normalize("NFD", text.casefold())
-    folded = "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
-    return " ".join(re.sub(r"[-\u2010\u2011]", " ", re.sub(r"[’ʼ`´]", "'", folded)).split())
+def key(text: str) -> str:
+    """What ``text`` is compared by: without accents and capitals, curly apostrophes and hyphens."""
+    return " ".join(re.sub(r"[-\u2010\u2011]", " ", re.sub(r"[’ʼ`´]", "'", fold(text))).split())
 
 
 class Candidate(Value, frozen=True):
@@ -39,7 +37,6 @@ class Verdict(Value, frozen=True):
 
     what: str
     out: bool
-    hint: str = ""
     section: bool = False
     opens: bool = False
 
@@ -136,8 +133,6 @@ _COOKIES = "a question about cookies"
 _ADVERT = "an advertisement"
 _NAVIGATION = "the navigation of a web page"
 _BYLINE = "a date or an author’s line"
-
-IMPRINT_HINT = "Name the author and the date in the settings of article.md, under [imprint]."
 
 _SURE: tuple[tuple[str, str], ...] = (
     (
@@ -244,42 +239,42 @@ _HEAD = 6  # blocks: title, lead, and the lines about author and date between an
 
 def verdicts(candidates: Sequence[Candidate]) -> list[Verdict | None]:
     """What the rules say of each block; None is by far the most common answer."""
-    said = {fold(candidate.text).rstrip(" .?!") for candidate in candidates}
+    texts = {key(candidate.text).rstrip(" .?!") for candidate in candidates}
     found: list[Verdict | None] = []
     for index, candidate in enumerate(candidates):
         following = candidates[index + 1].text if index + 1 < len(candidates) else ""
-        verdict = _verdict(candidate.text, index < _HEAD, following, said)
+        verdict = _verdict(candidate.text, index < _HEAD, following, texts)
         if verdict and verdict.out and not candidate.removable:
             verdict = Verdict(verdict.what, False)
         found.append(verdict)
     return _with_link_titles(candidates, found)
 
 
-def _verdict(text: str, in_head: bool, following: str, said: set[str]) -> Verdict | None:
+def _verdict(text: str, in_head: bool, following: str, texts: set[str]) -> Verdict | None:
     if len(text) > LONGEST_LEFTOVER:
         return None
     # Arrows, bullets and small pictures around the words are decoration; a bracket may be.
     words = re.sub(r"^[^\w©]+", "", text)
-    key = re.sub(r"[\s:.…!?>»›→➜►|)]+$", "", fold(words))
-    if announcement := _ANNOUNCEMENT.fullmatch(key):
+    folded = re.sub(r"[\s:.…!?>»›→➜►|)]+$", "", key(words))
+    if announcement := _ANNOUNCEMENT.fullmatch(folded):
         strong, alone = bool(announcement["strong"]), not announcement["rest"]
         if alone:
             section = not strong and is_sentence(following)
             return Verdict(_LINK, not section, section=section, opens=True)
         rest = _SEPARATOR.split(words, 1)[1]
-        sure = _is_link_title(rest, 2 if strong else 3) and fold(rest).rstrip(" .?!") not in said
+        sure = _is_link_title(rest, 2 if strong else 3) and key(rest).rstrip(" .?!") not in texts
         return Verdict(_LINK, sure)
     for what, pattern in _SURE_RULES:
-        if pattern.fullmatch(key):
-            return Verdict(what, True, IMPRINT_HINT if what is _BYLINE else "")
-    if _WRITTEN_BY.fullmatch(words) or (in_head and _BARE_DATE.fullmatch(key)):
-        return Verdict(_BYLINE, True, IMPRINT_HINT)
+        if pattern.fullmatch(folded):
+            return Verdict(what, True)
+    if _WRITTEN_BY.fullmatch(words) or (in_head and _BARE_DATE.fullmatch(folded)):
+        return Verdict(_BYLINE, True)
     if _BY.fullmatch(words):
-        return Verdict(_BYLINE, in_head, IMPRINT_HINT)
+        return Verdict(_BYLINE, in_head)
     for what, pattern in _UNSURE_RULES:
-        if pattern.fullmatch(key):
+        if pattern.fullmatch(folded):
             return Verdict(what, False, section=True)
-    if _UNPUNCTUATED.fullmatch(key) and not is_sentence(text) and re.search(rf"\s{CAPITAL}", words):
+    if _UNPUNCTUATED.fullmatch(folded) and not is_sentence(text) and re.search(rf"\s{CAPITAL}", words):
         return Verdict(_LINK, False)
     return None
 
@@ -321,22 +316,22 @@ def tell(
     for candidate, verdict in zip(candidates, verdicts, strict=True):
         place = Place(shown, candidate.line)
         if verdict and verdict.out:
-            where = f"after “{shorten(before)}”" if before else "at the top"
-            back = f"If it belongs to the article, write it into article.md {where}."
-            message = f"The line “{candidate.text}” was left out: it looks like {verdict.what}."
-            yield warning("I010", message, f"{verdict.hint} {back}".lstrip(), place)
+            yield _left_out(candidate, verdict, before, place)
         elif verdict:
-            message = f"The line “{shorten(candidate.text, 20)}” was kept, but it looks like {verdict.what}."
-            yield warning(
-                "I013", message, "Delete it from article.md if it is not part of the article.", place
-            )
+            yield warning("I013", place, line=short(candidate.text, 120), what=Word(verdict.what))
         if not (verdict and verdict.out):
             before = candidate.text
 
 
-def shorten(text: str, most: int = 8) -> str:
-    words = text.split()
-    return text if len(words) <= most else " ".join(words[:most]) + " …"
+def _left_out(candidate: Candidate, verdict: Verdict, before: str, place: Place) -> Finding:
+    line, what = candidate.text, Word(verdict.what)
+    byline = verdict.what is _BYLINE
+    if before:
+        variant = "byline" if byline else ""
+        return warning("I010", place, variant=variant, line=line, what=what, before=short(before))
+    return warning(
+        "I010", place, variant="byline-at-the-top" if byline else "at-the-top", line=line, what=what
+    )
 
 
 SENTENCE_END = re.compile(r"[.!?…;:][»”’\"')\]\s]*$")

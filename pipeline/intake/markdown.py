@@ -9,21 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from pipeline import markup, read, source, toml
-from pipeline.intake import leftovers
-from pipeline.intake.draft import Draft, require
-from pipeline.intake.leftovers import (
-    Candidate,
-    Verdict,
-    fold,
-)
-from pipeline.intake.outline import levels, no_title
-from pipeline.intake.proof import prove, said_by
-from pipeline.intake.settings import (
-    front_matter,
-    head,
-    plain_words,
-    read_front_matter,
-)
+from pipeline.intake import bullets, leftovers
+from pipeline.intake.draft import Draft, refuse, require
+from pipeline.intake.leftovers import Candidate, Verdict
+from pipeline.intake.outline import levels
+from pipeline.intake.proof import passage, prove
+from pipeline.intake.settings import front_matter, head, plain_words, read_front_matter
 from pipeline.intake.writer import escape_heading
 from pipeline.model import (
     ArticleSettings,
@@ -32,6 +23,7 @@ from pipeline.model import (
     Finding,
     Kind,
     Place,
+    error,
     note,
     plain,
     warning,
@@ -39,7 +31,7 @@ from pipeline.model import (
 
 
 def draft_of_article(text: str, shown: str) -> Draft:
-    """Someone has decided about this file before: check it, and change nothing."""
+    """Someone has decided about this article before: check it, and change nothing."""
     head, body, first_line = source.split(text, shown)
     toml.load(head.encode(), ArticleSettings, shown, 2)
     blocks, findings = read.parse(body, shown, first_line)
@@ -56,12 +48,13 @@ _LEFT_OUT_KINDS = (Kind.TITLE, Kind.LEAD, Kind.HEADING, Kind.PARAGRAPH, Kind.ITE
 def draft(text: str, shown: str, language: str) -> Draft:
     """Keep the author's lines as they are, but for leftovers, levels of headings and no-break spaces."""
     front, lines, first_line = front_matter(text)
-    lines = [_plain_spaces(line) for line in lines]
+    lines, listed = bullets.in_markdown([_plain_spaces(line) for line in lines], shown, first_line)
     settings, title, findings = read_front_matter(front, shown, language)
+    findings += listed
     blocks, problems = read.parse("\n".join(lines), shown, first_line)
     require(problems)
     starts = Counter(block.place.line for block in blocks)
-    spans = [_span(blocks, index, lines, first_line, starts) for index in range(len(blocks))]
+    spans = [_lines_of(blocks, index, lines, first_line, starts) for index in range(len(blocks))]
     candidates = [
         Candidate(plain(block.content), block.place.line, block.kind in _LEFT_OUT_KINDS and span is not None)
         for block, span in zip(blocks, spans, strict=True)
@@ -78,7 +71,7 @@ def draft(text: str, shown: str, language: str) -> Draft:
         # Without the leftovers the rest would read differently (two lists would count on): keep them.
         verdicts = [verdict and Verdict(verdict.what, False) for verdict in verdicts]
         made = _rewrite(lines, blocks, spans, verdicts, title, shown)
-    findings += [*leftovers.tell(candidates, verdicts, shown), *_pictures(blocks), *made.findings]
+    findings += [*leftovers.tell(candidates, verdicts, shown), *_pictures_to_copy(blocks), *made.findings]
     return Draft(made.title, head(settings, shown) + made.text, tuple(findings))
 
 
@@ -90,7 +83,7 @@ def _plain_spaces(line: str) -> str:
     return re.sub(r"[\u00a0\u2007\u202f]", "", line[:at]) + re.sub(r"[\u00a0\u2007\u202f]", " ", line[at:])
 
 
-def _span(
+def _lines_of(
     blocks: Sequence[Block], index: int, lines: Sequence[str], first_line: int, starts: Counter[int | None]
 ) -> range | None:
     """The lines that are this block and nothing else, as indexes; None where that is not plain to see.
@@ -136,12 +129,11 @@ def _rewrite(
     own_title = opens and (not title or _is_only_title(blocks, headings, title))
     if not own_title and not title:
         line = first.place.line if first else None
-        raise no_title(Place(shown, line), "Begin the text with a line “# Title”.")
-    if title and own_title and first and fold(plain(first.content)) != fold(plain_words(title)):
-        message = f"The title “{plain_words(title)}” in the head was left out: the text has its own."
-        findings.append(
-            warning("I014", message, "Change the first line of article.md to have the other.", Place(shown))
-        )
+        raise refuse(error("R005", Place(shown, line), variant="markdown"))
+    if title and own_title and first:
+        other = plain_words(title)
+        if leftovers.key(plain(first.content)) != leftovers.key(other):
+            findings.append(warning("I014", Place(shown), variant="title", title=other))
 
     new = levels([blocks[index].level for index in headings], own_title)
     result: list[str | None] = list(lines)
@@ -158,9 +150,7 @@ def _rewrite(
         for line in span[1:]:
             result[line] = None
     if changed:
-        count = "A heading has" if len(changed) == 1 else f"{len(changed)} headings have"
-        message = f"{count} a new level, so that there is one title and no level is left out."
-        findings.append(note("I012", message, "Look at the # signs in article.md.", blocks[changed[0]].place))
+        findings.append(note("I012", blocks[changed[0]].place, count=len(changed)))
 
     body = _tidy([*([] if own_title else [f"# {escape_heading(title)}", ""]), *_without(result)])
     outline = [
@@ -174,14 +164,14 @@ def _rewrite(
             0, Block(Kind.TITLE, markup.parse([title], lambda _: Place(shown))[0][0], Place(shown), 1)
         )
     require(read.check_outline(expected, shown))
-    prove(body, [said_by(block) for block in expected], shown)
+    prove(body, [passage(block) for block in expected], shown)
     return Draft(plain(expected[0].content), body, tuple(findings))
 
 
 def _is_only_title(blocks: Sequence[Block], headings: Sequence[int], title: str) -> bool:
     """Whether the first heading is the article's title, not a section below the one in its head."""
     first = blocks[headings[0]]
-    same = fold(plain(first.content)) == fold(plain_words(title))
+    same = leftovers.key(plain(first.content)) == leftovers.key(plain_words(title))
     return same or (first.level == 1 and not any(blocks[index].level == 1 for index in headings[1:]))
 
 
@@ -202,8 +192,7 @@ def _tidy(lines: Iterable[str]) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n").rstrip() + "\n"
 
 
-def _pictures(blocks: Sequence[Block]) -> Iterator[Finding]:
+def _pictures_to_copy(blocks: Sequence[Block]) -> Iterator[Finding]:
     for block in blocks:
         if block.kind is Kind.ALTERNATIVE:
-            message = f"The article shows the picture “{block.media}”, which is not brought along."
-            yield note("I015", message, "Copy it to that place beside article.md.", block.place)
+            yield note("I015", block.place, picture=block.media)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.intake.leftovers import (
-    fold,
-)
+from pipeline.text import fold
 
 _SMALL_WORDS = frozenset(
     """

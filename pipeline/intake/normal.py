@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from pipeline import markup
 from pipeline.model import (
@@ -31,13 +32,12 @@ def without_breaks(content: Inlines) -> Inlines:
     return canonical(joined(parts))
 
 
-_Mark = tuple[str, str]
+Mark: TypeAlias = tuple[str, str]  # what is set around words, and the address or the language it names
+Run: TypeAlias = tuple[Inline, frozenset[Mark]]
 _ORDER = ("Link", "Foreign", "Strong", "Emphasis", "Superscript", "Subscript")
 
 
-def runs(
-    content: Iterable[Inline], marks: frozenset[_Mark] = frozenset()
-) -> Iterator[tuple[Inline, frozenset[_Mark]]]:
+def runs(content: Iterable[Inline], marks: frozenset[Mark] = frozenset()) -> Iterator[Run]:
     """The words of ``content``, breaks, codes and notes among them, each with its marks."""
     for inline in content:
         match inline:
@@ -60,12 +60,12 @@ def canonical(content: Iterable[Inline]) -> Inlines:
     """``content`` in the form that Markdown can write: no mark ends on a space or is within itself."""
     parts = _tidied(list(runs(content)))
     neutral = [isinstance(part, Break | NoteMark) or part == Text(" ") for part, _ in parts]
-    settled: list[tuple[Inline, frozenset[_Mark]]] = []
+    settled: list[Run] = []
     for index, (part, marks) in enumerate(parts):
         if neutral[index]:
-            before = settled[-1][1] if settled else frozenset[_Mark]()
+            before = settled[-1][1] if settled else frozenset[Mark]()
             after = next(
-                (parts[at][1] for at in range(index + 1, len(parts)) if not neutral[at]), frozenset[_Mark]()
+                (parts[at][1] for at in range(index + 1, len(parts)) if not neutral[at]), frozenset[Mark]()
             )
             marks = frozenset(
                 mark for mark in before & after if mark[0] in ("Strong", "Emphasis") or mark in marks
@@ -74,14 +74,14 @@ def canonical(content: Iterable[Inline]) -> Inlines:
     return tuple(markup.merge(_nested(settled)))
 
 
-def joined(parts: Sequence[tuple[Inline, frozenset[_Mark]]]) -> Inlines:
+def joined(parts: Sequence[Run]) -> Inlines:
     """Runs (see `runs`) as one piece of marked words again."""
     return tuple(markup.merge(_nested(parts)))
 
 
-def _tidied(parts: list[tuple[Inline, frozenset[_Mark]]]) -> list[tuple[Inline, frozenset[_Mark]]]:
+def _tidied(parts: list[Run]) -> list[Run]:
     """Single spaces, none at the ends or beside a break, and no break at the ends."""
-    made: list[tuple[Inline, frozenset[_Mark]]] = []
+    made: list[Run] = []
     for part, marks in parts:
         if isinstance(part, Text) and not part.text.strip(" "):
             if not made or isinstance(made[-1][0], Break) or made[-1][0] == Text(" "):
@@ -102,7 +102,7 @@ def _tidied(parts: list[tuple[Inline, frozenset[_Mark]]]) -> list[tuple[Inline, 
     return made
 
 
-def _nested(parts: Sequence[tuple[Inline, frozenset[_Mark]]]) -> Iterator[Inline]:
+def _nested(parts: Sequence[Run]) -> Iterator[Inline]:
     at = 0
     while at < len(parts):
         part, marks = parts[at]
@@ -123,7 +123,7 @@ def _nested(parts: Sequence[tuple[Inline, frozenset[_Mark]]]) -> Iterator[Inline
         at = end
 
 
-def _made(mark: _Mark, inner: Inlines) -> Inline:
+def _made(mark: Mark, inner: Inlines) -> Inline:
     match mark[0]:
         case "Link":
             return Link(inner, mark[1])

@@ -14,18 +14,10 @@ import re
 from pipeline import pandoc
 from pipeline.intake import opendocument, rtf, web, word
 from pipeline.intake.carry import Carried, carried
-from pipeline.intake.container import (
-    Container,
-    stop,
-)
-from pipeline.intake.ready import (
-    Changes,
-)
-from pipeline.model import (
-    Finding,
-    Place,
-    warning,
-)
+from pipeline.intake.container import Container
+from pipeline.intake.draft import refuse
+from pipeline.intake.ready import Changes
+from pipeline.model import Finding, Place, Word, error, warning
 
 KINDS = {
     ".docx": "a Word document",
@@ -48,20 +40,7 @@ def kind_of(data: bytes, shown: str) -> str:
     if start.startswith(b"{\\rtf"):
         return ".rtf"
     if start[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
-        names = Container(data, shown).sizes
-        if "word/document.xml" in names or any(
-            re.fullmatch(r"word/document\d*\.xml", name) for name in names
-        ):
-            return ".docx"
-        if "mimetype" in names:
-            mime = Container(data, shown).read("mimetype", 200)
-            if mime.strip() == b"application/epub+zip":
-                return ".epub"
-            if mime.strip().startswith(b"application/vnd.oasis.opendocument.text"):
-                return ".odt"
-        return (
-            ".xlsx" if "xl/workbook.xml" in names else ".pptx" if "ppt/presentation.xml" in names else ".zip"
-        )
+        return _kind_of_package(Container(data, shown))
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return ".encrypted" if "EncryptedPackage".encode("utf-16-le") in data else ".doc"
     if start[:5] == b"%PDF-":
@@ -71,33 +50,46 @@ def kind_of(data: bytes, shown: str) -> str:
     return ""
 
 
+def _kind_of_package(package: Container) -> str:
+    if any(re.fullmatch(r"word/document\d*\.xml", name) for name in package.sizes):
+        return ".docx"
+    declared = package.read("mimetype", 200).strip()
+    if declared == b"application/epub+zip":
+        return ".epub"
+    if declared.startswith(b"application/vnd.oasis.opendocument.text"):
+        return ".odt"
+    if "xl/workbook.xml" in package.sizes:
+        return ".xlsx"
+    return ".pptx" if "ppt/presentation.xml" in package.sizes else ".zip"
+
+
+# What people try to import that cannot be; each is a variant of I016.
 _OTHERS = {
-    ".xlsx": ("an Excel workbook", "Copy what belongs to the article into a Word document."),
-    ".pptx": ("a PowerPoint presentation", "Copy what belongs to the article into a Word document."),
-    ".zip": ("a zip archive of something else", "Unpack it, and import the document that it holds."),
-    ".doc": ("a Word file of before 2007, or another old format", "Open it in Word and save it as .docx."),
-    ".encrypted": ("protected by a password", "Open it in Word, take the password away and save it again."),
-    ".pdf": ("a PDF", "Import the document that it was made from."),
-    "": ("nothing that Feuillet knows", "Open it in Word and save it as .docx."),
+    ".xlsx": "workbook",
+    ".pptx": "presentation",
+    ".zip": "archive",
+    ".doc": "old",
+    ".encrypted": "locked",
+    ".pdf": "pdf",
+    "": "unknown",
 }
 
 
 def checked(data: bytes, suffix: str, shown: str) -> tuple[str, tuple[Finding, ...]]:
     """The suffix to read ``data`` by, and a finding where that is not the one in its name."""
+    place = Place(shown)
     if len(data) > LARGEST:
-        raise stop("I017", "The file is larger than 50 MB.", "Make its pictures smaller.", shown)
+        raise refuse(error("I017", place, most=LARGEST // 1_000_000))
     if not data.strip():
-        raise stop("R003", "The file is empty.", "Write a title, a lead and some text.", shown)
+        raise refuse(error("R003", place, variant="import"))
     found = kind_of(data, shown)
     if found == "" and suffix in (".html", ".htm"):
         found = ".html"
     if found in _OTHERS:
-        what, hint = _OTHERS[found]
-        raise stop("I016", f"The file is {what}.", hint, shown)
+        raise refuse(error("I016", place, variant=_OTHERS[found]))
     if KINDS[found] == KINDS.get(suffix):
         return found, ()
-    message = f"The file is {KINDS[found]}, whatever its name says; it was read as that."
-    return found, (warning("I018", message, f"Give it a name that ends in {found}.", Place(shown)),)
+    return found, (warning("I018", place, kind=Word(KINDS[found]), suffix=found),)
 
 
 def read(data: bytes, suffix: str, shown: str, language: str, changes: Changes = "") -> Carried:

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from pipeline import media
-from pipeline.intake.container import (
-    Container,
-    cut_out,
-    pack,
-    qn,
-    serialize,
-    stop,
-    text_of,
-)
-from pipeline.intake.leftovers import shorten
+from pipeline.intake.container import Container, cut_out, pack, qn, serialize, text_of
+from pipeline.intake.draft import refuse
 from pipeline.intake.ready import (
     BOX,
     MOST_PARAGRAPHS,
@@ -29,122 +21,22 @@ from pipeline.intake.ready import (
     numbered,
     unnumbered,
 )
-from pipeline.model import (
-    Finding,
-    Place,
-    note,
-    warning,
-)
+from pipeline.model import Finding, Place, Shown, error, note, warning
+from pipeline.text import short
 
 
 def ready(data: bytes, shown: str, changes: Changes) -> Ready:
+    """The OpenDocument text ``data``, packed anew, with its paragraphs numbered."""
     container = Container(data, shown)
-    if (manifest := container.read("META-INF/manifest.xml")) and b"encryption-data" in manifest:
-        hint = "Open it, take the password away and save it again."
-        raise stop("I016", "The file is protected by a password.", hint, shown)
+    if b"encryption-data" in container.read("META-INF/manifest.xml"):
+        raise refuse(error("I016", Place(shown), variant="locked"))
     root, styles = container.xml("content.xml"), container.xml("styles.xml")
     body = None if root is None else root.find(f"{qn('office:body')}/{qn('office:text')}")
     if root is None or body is None:
-        raise stop(
-            "I016", "The OpenDocument file has no text in it.", "Open it and save it again as .odt.", shown
-        )
-    findings: list[Finding] = []
-    texts: dict[int, str] = {}
-
-    def tell(code: str, message: str, hint: str, number: int = 0) -> None:
-        findings.append(warning(code, message, hint, Place(shown, number or None, texts.get(number))))
-
-    tracked = body.find(qn("text:tracked-changes"))
-    if tracked is not None and len(tracked):
-        if changes != "accept":
-            hint = "Decide about them in LibreOffice (Edit, Track Changes)"
-            hint += (
-                "; or say --accept-changes to take them all."
-                if not changes
-                else ": from here they can only be taken all, with --accept-changes."
-            )
-            first = shorten(text_of(tracked))
-            count = "a tracked change" if len(tracked) == 1 else f"{len(tracked)} tracked changes"
-            message = f"The document has {count}" + (f"; among them “{first}”." if first else ".")
-            raise stop("I019", message, hint, shown)
-        body.remove(tracked)
-    looks = _looks(root, styles)
-    for parent in list(body.iter()):
-        for child in list(parent):
-            if child.tag in (
-                qn("text:table-of-content"),
-                qn("text:illustration-index"),
-                qn("text:alphabetical-index"),
-            ):
-                message = "The table of contents was left out: Feuillet makes its own."
-                findings.append(note("I036", message, "", Place(shown)))
-                parent.remove(child)
-            elif child.tag == qn("office:forms"):
-                if len(child):
-                    tell("I029", "Form fields were left out.", "Write in words what readers are to fill in.")
-                parent.remove(child)
-    _boxes(body)
-    for number, paragraph in enumerate(_paragraphs(body), 1):
-        if number > MOST_PARAGRAPHS:
-            raise stop(
-                "I017", f"The document has more than {MOST_PARAGRAPHS} paragraphs.", "Split it.", shown
-            )
-        for element in paragraph.iter():
-            element.text = unnumbered(element.text or "")
-        for parent in list(paragraph.iter()):
-            for child in list(parent):
-                if child.tag in (qn("office:annotation"), qn("office:annotation-end")):
-                    whose = (qn("dc:creator"), qn("dc:date"))
-                    if words := " ".join(text_of(part) for part in child if part.tag not in whose):
-                        tell(
-                            "I020",
-                            f"A comment was left out: “{words}”",
-                            "See whether the text has to say it.",
-                            number,
-                        )
-                    cut_out(parent, child)
-        words = text_of(paragraph)
-        texts[number] = words
-        if paragraph.attrib.pop(BOX, None) and words:
-            message = f"The words of a text box stand in the text now: “{shorten(words, 20)}”"
-            tell("I021", message, "See that they stand where they belong.", number)
-        is_heading = paragraph.tag == qn("text:h")
-        for element in paragraph.iter():
-            said = text_of(element)
-            look = looks.get(element.get(qn("text:style-name"), ""), "")
-            if look == "hidden" and said:
-                message = f"The words “{shorten(said, 20)}” are hidden in the document; they were kept."
-                tell("I028", message, "Delete them from article.md if nobody is to read them.", number)
-            elif look and said and not is_heading:
-                message = f"The words “{shorten(said, 20)}” are {look}; an article has no colours of its own."
-                hint = "If the colour means something, say it in words, or set it **in bold**."
-                tell("I025", message, hint, number)
-            elif element.tag in (qn("draw:object"), qn("draw:object-ole")):
-                message = "An embedded object (a formula, a chart or a sheet) was left out."
-                tell(
-                    "I022",
-                    message,
-                    "Copy what readers need into the text, as words, a table or a picture.",
-                    number,
-                )
-        if words:
-            paragraph.text = numbered(number) + (paragraph.text or "")
-    for name in ("header", "footer"):
-        for words in dict.fromkeys(
-            text_of(part) for part in ([] if styles is None else styles.iter(qn(f"style:{name}")))
-        ):
-            if re.search(r"[^\W\d_]", words):
-                message = f"The {name} of the pages was left out: “{shorten(words, 20)}”"
-                tell("I024", message, "Write what readers need into the text or the settings.")
-    pictures = {}
-    for frame in body.iter(qn("draw:frame")):
-        image = frame.find(qn("draw:image"))
-        if image is not None:
-            target = posixpath.normpath(image.get(qn("xlink:href"), ""))
-            said = frame.findtext(qn("svg:desc")) or frame.findtext(qn("svg:title")) or ""
-            size = container.sizes.get(target, 0)
-            raw = container.read(target, media.LARGEST) if 0 < size <= media.LARGEST else b""
-            pictures[target] = Picture(raw, "", posixpath.basename(target), said)
+        raise refuse(error("I016", Place(shown), variant="no-text"))
+    scan = _Scan(shown, changes, _looks(root, styles))
+    scan.run(body)
+    scan.around(styles)
     parts = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": serialize(root)}
     if styles is not None:
         parts["styles.xml"] = container.read("styles.xml")
@@ -155,12 +47,115 @@ def ready(data: bytes, shown: str, changes: Changes) -> Ready:
     return Ready(
         "odt",
         pack(parts),
-        (*findings, *properties.findings),
-        pictures,
+        (*scan.findings, *properties.findings),
+        _pictures(body, container),
         properties.settings,
         properties.title,
-        texts,
+        scan.texts,
     )
+
+
+class _Scan:
+    """Looks a text through for what pandoc would lose, numbers its paragraphs, lifts its text boxes."""
+
+    def __init__(self, shown: str, changes: Changes, looks: Mapping[str, str]) -> None:
+        self.shown = shown
+        self.changes = changes
+        self.looks = looks
+        self.findings: list[Finding] = []
+        self.texts: dict[int, str] = {}
+        self.number = 0
+
+    def tell(self, code: str, *, variant: str = "", **values: Shown) -> None:
+        place = Place(self.shown, self.number or None, self.texts.get(self.number))
+        self.findings.append(warning(code, place, variant=variant, **values))
+
+    def run(self, body: Element) -> None:
+        self._tracked(body)
+        self._page_parts(body)
+        _boxes(body)
+        for paragraph in _paragraphs(body):
+            self.number += 1
+            if self.number > MOST_PARAGRAPHS:
+                raise refuse(error("I017", Place(self.shown), variant="paragraphs", most=MOST_PARAGRAPHS))
+            self._paragraph(paragraph)
+
+    def _tracked(self, body: Element) -> None:
+        tracked = body.find(qn("text:tracked-changes"))
+        if tracked is None or not len(tracked):
+            return
+        if self.changes != "accept":
+            variant = "opendocument-rejected" if self.changes else "opendocument"
+            first = short(text_of(tracked)) or "…"
+            raise refuse(error("I019", Place(self.shown), variant=variant, count=len(tracked), first=first))
+        body.remove(tracked)
+
+    def _page_parts(self, body: Element) -> None:
+        for parent in list(body.iter()):
+            for child in list(parent):
+                if child.tag in _TABLES_OF_CONTENTS:
+                    self.findings.append(note("I036", Place(self.shown)))
+                    parent.remove(child)
+                elif child.tag == qn("office:forms"):
+                    if len(child):
+                        self.tell("I029", variant="fields")
+                    parent.remove(child)
+
+    def _paragraph(self, paragraph: Element) -> None:
+        for element in paragraph.iter():
+            element.text = unnumbered(element.text or "")
+        self._comments(paragraph)
+        words = text_of(paragraph)
+        self.texts[self.number] = words
+        if paragraph.attrib.pop(BOX, None) and words:
+            self.tell("I021", words=short(words, 120))
+        for element in paragraph.iter():
+            styled = text_of(element)
+            look = self.looks.get(element.get(qn("text:style-name"), ""), "")
+            if look == "hidden" and styled:
+                self.tell("I028", words=short(styled, 120))
+            elif look and styled and paragraph.tag != qn("text:h"):
+                self.tell("I025", variant="ground" if look == "ground" else "", words=short(styled, 120))
+            elif element.tag in (qn("draw:object"), qn("draw:object-ole")):
+                self.tell("I022")
+        if words:
+            paragraph.text = numbered(self.number) + (paragraph.text or "")
+
+    def _comments(self, paragraph: Element) -> None:
+        for parent in list(paragraph.iter()):
+            for child in list(parent):
+                if child.tag in (qn("office:annotation"), qn("office:annotation-end")):
+                    whose = (qn("dc:creator"), qn("dc:date"))
+                    if words := " ".join(text_of(part) for part in child if part.tag not in whose):
+                        self.tell("I020", comment=words)
+                    cut_out(parent, child)
+
+    def around(self, styles: Element | None) -> None:
+        """Tell what stands in the headers and footers of pages."""
+        self.number = 0
+        for name, variant in (("header", ""), ("footer", "footer")):
+            parts = [] if styles is None else styles.iter(qn(f"style:{name}"))
+            for words in dict.fromkeys(map(text_of, parts)):
+                if re.search(r"[^\W\d_]", words):
+                    self.tell("I024", variant=variant, words=short(words, 120))
+
+
+_TABLES_OF_CONTENTS = tuple(
+    map(qn, ("text:table-of-content", "text:illustration-index", "text:alphabetical-index"))
+)
+
+
+def _pictures(body: Element, container: Container) -> dict[str, Picture]:
+    pictures = {}
+    for frame in body.iter(qn("draw:frame")):
+        image = frame.find(qn("draw:image"))
+        if image is not None:
+            target = posixpath.normpath(image.get(qn("xlink:href"), ""))
+            alternative = frame.findtext(qn("svg:desc")) or frame.findtext(qn("svg:title")) or ""
+            size = container.sizes.get(target, 0)
+            raw = container.read(target, media.LARGEST) if 0 < size <= media.LARGEST else b""
+            pictures[target] = Picture(raw, "", posixpath.basename(target), alternative)
+    return pictures
 
 
 def _paragraphs(body: Element) -> Iterator[Element]:
@@ -172,6 +167,7 @@ def _paragraphs(body: Element) -> Iterator[Element]:
 
 
 def _looks(root: Element, styles: Element | None) -> dict[str, str]:
+    """What each style does that may mean something: ``hidden``, or a colour of ``letters`` or ``ground``."""
     looks = {}
     for tree in (root, *([] if styles is None else [styles])):
         for style in tree.iter(qn("style:style")):
@@ -184,14 +180,15 @@ def _looks(root: Element, styles: Element | None) -> dict[str, str]:
             if properties.get(qn("text:display")) == "none":
                 look = "hidden"
             elif automatic and colour and not PLAIN_COLOURS.fullmatch(colour[1:]):
-                look = f"coloured ({colour.lower()})"
+                look = "letters"
             elif automatic and ground not in ("", "transparent") and not PLAIN_COLOURS.fullmatch(ground[1:]):
-                look = f"on a coloured ground ({ground.lower()})"
+                look = "ground"
             looks[style.get(qn("style:name"), "")] = look
     return looks
 
 
 def _boxes(body: Element) -> None:
+    """Lift the paragraphs of text boxes out of them, to stand after the paragraph they hang on."""
     parents = {child: parent for parent in body.iter() for child in parent}
     for box in list(body.iter(qn("draw:text-box"))):
         paragraph: Element | None = box

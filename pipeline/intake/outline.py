@@ -5,13 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.intake.draft import refuse
-from pipeline.model import (
-    FeuilletError,
-    Place,
-    error,
-)
-
 LONGEST_TITLE = 200  # characters
 
 
@@ -24,15 +17,14 @@ def is_title(text: str) -> bool:
     )
 
 
-def no_title(place: Place, hint: str) -> FeuilletError:
-    return refuse(error("R005", "The article has no title.", hint, place))
+def levels(given: Sequence[int], own_title: bool) -> list[int]:
+    """The levels that headings of ``given`` levels need: one title, and no step down of more than one.
 
-
-def levels(levels: Sequence[int], own_title: bool) -> list[int]:
-    """The levels that headings need: one title, all else below it, and no step down of more than one."""
+    ``own_title`` is whether the first of them is the title; without it the title stands apart.
+    """
     result = [1] if own_title else []
     above: list[int] = []
-    for level in levels[len(result) :]:
+    for level in given[len(result) :]:
         while above and above[-1] >= level:
             above.pop()
         above.append(level)

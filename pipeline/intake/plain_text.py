@@ -6,27 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import msgspec
+
 from pipeline import markup, read
-from pipeline.intake import leftovers
-from pipeline.intake.draft import Draft, require
-from pipeline.intake.leftovers import (
-    CAPITAL,
-    LONGEST_HEADING,
-    SENTENCE_END,
-    Candidate,
-    is_sentence,
-)
-from pipeline.intake.outline import is_title, no_title
-from pipeline.intake.proof import Said, prove
-from pipeline.intake.settings import (
-    head,
-)
+from pipeline.intake import bullets, leftovers
+from pipeline.intake.draft import Draft, refuse, require
+from pipeline.intake.leftovers import CAPITAL, LONGEST_HEADING, SENTENCE_END, Candidate, is_sentence
+from pipeline.intake.outline import is_title
+from pipeline.intake.proof import Passage, prove
+from pipeline.intake.settings import head
 from pipeline.intake.writer import escape, escape_heading
-from pipeline.model import (
-    Place,
-    Value,
-    note,
-)
+from pipeline.model import Place, Value, error, note
+from pipeline.text import short
 
 DEEPEST_LIST = 6  # levels
 
@@ -63,14 +54,14 @@ class _Piece(Value, frozen=True):
 
 
 _SPACES = re.compile(r"[ \t\v\f\x1c-\x1f\x85\u00a0\u2007\u202f]+")
-_ITEM = re.compile(r"([-*•▪◦‣·–—]|[0-9]{1,3}[.)]) (\S.*)")
+_ITEM = re.compile(rf"([-*{bullets.SURE}{bullets.DOUBTFUL}]|[0-9]{{1,3}}[.)]) (\S.*)")
 
 
 def _pieces(text: str) -> list[_Piece]:
     """Cut plain text into pieces: at blank lines, at list items, and at line ends that an author set."""
     groups = _groups(text)
     width = _wrap_width(groups)
-    return [_piece(lines) for group in groups for lines in _runs(group, width)]
+    return [_piece(lines) for group in groups for lines in _joined(group, width)]
 
 
 def _groups(text: str) -> list[list[_Line]]:
@@ -103,7 +94,7 @@ def _is_cut(line: _Line, after: _Line) -> bool:
     return 45 <= line.width <= 100 and not SENTENCE_END.search(line.text) and after.text[0].islower()
 
 
-def _runs(group: Sequence[_Line], width: int) -> Iterator[list[_Line]]:
+def _joined(group: Sequence[_Line], width: int) -> Iterator[list[_Line]]:
     """The lines of one group, those of one piece together."""
     run: list[_Line] = []
     items = 0
@@ -137,10 +128,16 @@ def _piece(lines: Sequence[_Line]) -> _Piece:
 
 def _with_lists(pieces: Sequence[_Piece]) -> list[_Piece]:
     """Keep the mark of a true list item; of any other piece the mark is part of its words."""
-    return [
-        piece if not piece.mark or _is_item(pieces, index) else _Piece(piece.line, piece.lines, piece.plain)
-        for index, piece in enumerate(pieces)
-    ]
+    made: list[_Piece] = []
+    for index, piece in enumerate(pieces):
+        if piece.mark and not _is_item(pieces, index):
+            piece = _Piece(piece.line, piece.lines, piece.plain)
+        elif piece.mark == bullets.SECOND and made and made[-1].mark:
+            above = made[-1]
+            deeper = above.indent if above.mark == piece.mark else above.indent + 2
+            piece = msgspec.structs.replace(piece, indent=max(piece.indent, deeper))
+        made.append(piece)
+    return made
 
 
 def _is_item(pieces: Sequence[_Piece], index: int) -> bool:
@@ -152,9 +149,10 @@ def _is_item(pieces: Sequence[_Piece], index: int) -> bool:
             other and other.number == piece.number + step and other.mark[-1] == piece.mark[-1]
             for other, step in zip(beside, (-1, +1), strict=True)
         )
-    if piece.mark in "*–—" or (piece.mark == "-" and piece.text[0].isdigit()):
-        return any(other and other.mark == piece.mark for other in beside)
-    return True
+    marks = [other.mark for other in beside if other]
+    if piece.mark == "*" or (piece.mark == "-" and piece.text[0].isdigit()):
+        return piece.mark in marks
+    return piece.mark in ("", "-") or bullets.is_bullet(piece.mark, marks)
 
 
 def _beside(pieces: Sequence[_Piece], index: int, step: int) -> _Piece | None:
@@ -179,21 +177,23 @@ def draft(text: str, shown: str, language: str) -> Draft:
         for piece, verdict in zip(pieces, verdicts, strict=True)
         if not (verdict and verdict.out)
     ]
-    pieces = _with_lists([piece for piece, _ in kept])
+    marked = [piece for piece, _ in kept]
+    pieces = _with_lists(marked)
+    for was, piece in zip(marked, pieces, strict=True):
+        if was.mark and was.mark in bullets.DOUBTFUL and not piece.mark:
+            values = {"line": short(piece.text), "mark": was.mark}
+            findings.append(note("I040", Place(shown, piece.line), variant="kept", **values))
     if not pieces or pieces[0].mark or not is_title(pieces[0].text):
-        hint = (
-            "Write the title alone on the first line, without a full stop, and leave a blank line below it."
-        )
-        raise no_title(Place(shown, pieces[0].line if pieces else None), hint)
+        place = Place(shown, pieces[0].line if pieces else None)
+        raise refuse(error("R005", place, variant="text"))
     allowed = [not verdict or verdict.section for _, verdict in kept]
     headings = _headings(pieces, allowed)
     for index, doubtful in headings.items():
         if doubtful:
-            message = f"The line “{pieces[index].text}” was taken for a heading."
-            hint = "Delete the “## ” before it in article.md if it is not one."
-            findings.append(note("I011", message, hint, Place(shown, pieces[index].line)))
+            piece = pieces[index]
+            findings.append(note("I011", Place(shown, piece.line), line=piece.text))
     body = _body(pieces, headings)
-    blocks = prove(body, [_said(piece) for piece in pieces], shown)
+    blocks = prove(body, [_passage(piece) for piece in pieces], shown)
     require(read.check_outline(blocks, shown))
     return Draft(pieces[0].text, head({"language": language}, shown) + body, tuple(findings))
 
@@ -299,7 +299,7 @@ def _list(items: Sequence[_Piece]) -> str:
             item.indent >= open_lists[-1].indent + 2 and len(open_lists) < DEEPEST_LIST
         )
         if fresh:
-            column = open_lists[-1].column + len(_mark(open_lists[-1])) if open_lists else 0
+            column = open_lists[-1].column + len(_sign(open_lists[-1])) if open_lists else 0
             open_lists.append(_Level(item.indent, column, item.number, item.mark[-1]))
         level = open_lists[-1]
         if not fresh:
@@ -312,13 +312,13 @@ def _list(items: Sequence[_Piece]) -> str:
             level.number = item.number
         if lines and fresh and (len(open_lists) == 1 or item.number is not None):
             lines.append("")  # without it a list that begins with another number than 1 would not be one
-        lines.append(" " * level.column + _mark(level) + escape(item.text))
+        lines.append(" " * level.column + _sign(level) + escape(item.text))
     return "\n".join(lines)
 
 
-def _mark(level: _Level) -> str:
+def _sign(level: _Level) -> str:
     return "- " if level.number is None else f"{level.number}{level.sign} "
 
 
-def _said(piece: _Piece) -> Said:
+def _passage(piece: _Piece) -> Passage:
     return tuple(piece.text.split()), piece.number if piece.mark else None

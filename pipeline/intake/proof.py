@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import msgspec
 
 from pipeline import read
 from pipeline.intake import normal
 from pipeline.intake.draft import refuse, require
-from pipeline.intake.leftovers import (
-    shorten,
-)
 from pipeline.intake.writer import written
 from pipeline.model import (
     Block,
@@ -28,30 +26,30 @@ from pipeline.model import (
     plain,
     warning,
 )
+from pipeline.text import short
 
-Said = tuple[tuple[str, ...], int | None]
+Passage: TypeAlias = tuple[tuple[str, ...], int | None]  # words, and the number of a counted item
 
 
-def said_by(block: Block) -> Said:
+def passage(block: Block) -> Passage:
+    """What ``block`` has to say once it has been written and read back."""
     return tuple(plain(block.content).split()), block.number if block.kind is Kind.ITEM else None
 
 
-def prove(body: str, expected: Sequence[Said], shown: str) -> tuple[Block, ...]:
+def prove(body: str, expected: Sequence[Passage], shown: str) -> tuple[Block, ...]:
     """Read the finished Markdown back: it has to say what is ``expected``, block by block, word for word."""
     blocks, findings = read.parse(body, shown)
     require(findings)
-    for said, block in zip(expected, blocks, strict=False):
-        if said != said_by(block):
-            raise cannot(shown, " ".join(said[0]))
+    for wanted, block in zip(expected, blocks, strict=False):
+        if wanted != passage(block):
+            raise _cannot(shown, " ".join(wanted[0]))
     if len(expected) != len(blocks):
-        raise cannot(shown, body)
+        raise _cannot(shown, body)
     return blocks
 
 
-def cannot(shown: str, text: str) -> FeuilletError:
-    message = f"The passage “{shorten(text)}” would not come out word for word."
-    hint = "Write it in a simpler way, or begin the file with +++ settings to keep it as it is."
-    return refuse(error("I003", message, hint, Place(shown, None, text)))
+def _cannot(shown: str, text: str) -> FeuilletError:
+    return refuse(error("I003", Place(shown, None, text), passage=short(text)))
 
 
 def settle(blocks: list[Block], shown: str) -> tuple[str, list[Block], list[Finding]]:
@@ -61,54 +59,44 @@ def settle(blocks: list[Block], shown: str) -> tuple[str, list[Block], list[Find
         msgspec.structs.replace(block, content=normal.canonical(block.content), name="") for block in blocks
     ]
     steps: Counter[int] = Counter()
-    body = ""
     for _ in range(40):
         body = written(blocks)
         back, problems = read.parse(body, shown)
-        wanted = [form(block) for block in blocks]
-        found = [form(block) for block in back]
-        bad = [
-            index
-            for index, wanted_form in enumerate(wanted)
-            if index >= len(found) or found[index] != wanted_form
-        ]
+        wanted, found = list(map(form, blocks)), list(map(form, back))
+        bad = [index for index, one in enumerate(wanted) if index >= len(found) or found[index] != one]
         if not bad and len(found) == len(wanted) and not any(map(is_error, problems)):
             return body, blocks, findings
         # Where the number of blocks differs, only the first that is wrong is known to be.
         bad = bad if len(found) == len(wanted) else bad[:1]
-        changed = False
-        for index in bad:
+        simpler = {index: _simpler(blocks[index].content, steps, index) for index in bad}
+        if all(content == blocks[index].content for index, content in simpler.items()):
+            raise _cannot(shown, plain(blocks[bad[0]].content) if bad else body)
+        for index, content in simpler.items():
             block = blocks[index]
-            steps[index] += 1
-            simpler = (
-                _loosened(block.content) if steps[index] == 1 else normal.canonical(_bare(block.content))
-            )
-            if simpler == block.content and steps[index] == 1:
-                steps[index] = 2
-                simpler = normal.canonical(_bare(block.content))
-            if simpler != block.content:
-                changed = True
-                blocks[index] = msgspec.structs.replace(block, content=simpler)
-                if steps[index] == 2:
-                    message = (
-                        f"Bold, italics or links in “{shorten(plain(block.content))}” could not be kept."
-                    )
-                    findings.append(warning("I037", message, "Set them again in article.md.", block.place))
-        if not changed:
-            raise cannot(shown, plain(blocks[bad[0]].content) if bad else body)
-    raise cannot(shown, body)
+            if content != block.content and steps[index] == 2:
+                findings.append(warning("I037", block.place, passage=short(plain(block.content))))
+            blocks[index] = msgspec.structs.replace(block, content=content)
+    raise _cannot(shown, plain(blocks[0].content))
+
+
+def _simpler(content: Inlines, steps: Counter[int], index: int) -> Inlines:
+    """The words of block ``index`` with fewer marks than before; ``steps`` counts what was tried for each."""
+    steps[index] += 1
+    if steps[index] == 1:
+        loosened = _loosened(content)
+        if loosened != content:
+            return loosened
+        steps[index] = 2
+    return normal.canonical(inline for inline, _ in normal.runs(content))
 
 
 def form(block: Block) -> tuple[object, ...]:
+    """What ``block`` says, wherever it stands and however its marks were set."""
     kind = Kind.PARAGRAPH if block.kind is Kind.LEAD else block.kind
     starts = block.starts and kind in (Kind.ITEM, Kind.QUOTE)
     content = normal.canonical(block.content)
     level = block.level if kind in (Kind.HEADING, Kind.ITEM) else 0
     return kind, level, block.number, block.cell, block.media, starts, content
-
-
-def _bare(content: Inlines) -> Inlines:
-    return tuple(inline for inline, _ in normal.runs(content))
 
 
 def _loosened(content: Inlines) -> Inlines:

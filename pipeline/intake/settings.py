@@ -10,19 +10,7 @@ import msgspec
 
 from pipeline import markup, pandoc, source, toml
 from pipeline.intake.carry import Carried
-from pipeline.intake.leftovers import (
-    IMPRINT_HINT,
-)
-from pipeline.model import (
-    ArticleSettings,
-    Block,
-    Figure,
-    Finding,
-    Kind,
-    Place,
-    plain,
-    warning,
-)
+from pipeline.model import ArticleSettings, Block, Figure, Finding, Kind, Place, plain, warning
 
 
 def head(values: Mapping[str, str | Sequence[str]], shown: str) -> str:
@@ -61,12 +49,8 @@ def read_front_matter(
         )
         found = _FITS[key](value) if key in _FITS else None
         if not found:
-            hint = (
-                IMPRINT_HINT
-                if key in ("author", "date")
-                else "If readers need it, write it into the settings of article.md."
-            )
-            findings.append(warning("I014", f"“{key}” in the head of the file was left out.", hint, place))
+            variant = "imprint" if key in ("author", "date") else ""
+            findings.append(warning("I014", place, variant=variant, key=key))
         elif key == "title" and isinstance(found, str):
             title = found
         elif key in ("description", "keywords"):
@@ -89,7 +73,7 @@ def _metadata(lines: Sequence[str], shown: str) -> dict[str, markup.Node]:
     return meta
 
 
-def _words(value: markup.Node) -> str:
+def _as_markdown(value: markup.Node) -> str:
     """A value of the head as one line of Markdown, or nothing where it is not words."""
     if value["t"] == "MetaString":
         return markup.escape_markdown(" ".join(value["c"].split()))
@@ -102,13 +86,13 @@ def _words(value: markup.Node) -> str:
     return "" if reader.findings or reader.notes or "\n" in words else words.strip()
 
 
-def _text(value: markup.Node) -> str:
-    words = _words(value)
+def _as_text(value: markup.Node) -> str:
+    words = _as_markdown(value)
     return plain_words(words) if words else ""
 
 
-def _tag(value: markup.Node) -> str:
-    tag = _text(value)
+def _as_language(value: markup.Node) -> str:
+    tag = _as_text(value)
     try:
         return msgspec.convert({"language": tag}, ArticleSettings).language
     except msgspec.ValidationError:
@@ -116,20 +100,23 @@ def _tag(value: markup.Node) -> str:
 
 
 def _keywords(value: markup.Node) -> list[str]:
-    words = [_text(item) for item in value["c"]] if value["t"] == "MetaList" else _text(value).split(",")
+    words = (
+        [_as_text(item) for item in value["c"]] if value["t"] == "MetaList" else _as_text(value).split(",")
+    )
     return [word.strip() for word in words if word.strip()]
 
 
 _FITS: dict[str, Callable[[markup.Node], str | list[str]]] = {
-    "language": _tag,
-    "lang": _tag,
-    "title": _words,
-    "description": _text,
+    "language": _as_language,
+    "lang": _as_language,
+    "title": _as_markdown,
+    "description": _as_text,
     "keywords": _keywords,
 }
 
 
 def plain_words(markdown: str) -> str:
+    """The words of one line of Markdown."""
     return plain(markup.parse([markdown], lambda _: Place())[0][0])
 
 

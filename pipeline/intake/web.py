@@ -5,38 +5,23 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from base64 import b64decode
 from collections.abc import Mapping
+from urllib.parse import unquote_to_bytes
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from pipeline import media, untrusted
-from pipeline.intake.container import (
-    Container,
-    cut_out,
-    qn,
-    stop,
-    text_of,
-)
-from pipeline.intake.leftovers import shorten
-from pipeline.intake.ready import (
-    MOST_PARAGRAPHS,
-    NO_COLOURS,
-    Picture,
-    Ready,
-    declared,
-    numbered,
-    unnumbered,
-)
-from pipeline.model import (
-    Finding,
-    Place,
-    note,
-    warning,
-)
+from pipeline.intake.container import Container, cut_out, qn, text_of
+from pipeline.intake.draft import refuse
+from pipeline.intake.ready import MOST_PARAGRAPHS, Declared, Picture, Ready, declared, numbered, unnumbered
+from pipeline.model import Finding, Place, Shown, Word, error, note, warning
+from pipeline.text import short
 
 _HTML = "html-native_divs"
 _DROPPED = {"script", "style", "template", "noscript", "link", "meta", "base", "canvas"}
 _CONTROLS = {"input", "button", "select", "textarea", "datalist", "option", "progress", "meter"}
+_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 li td th dt dd figcaption blockquote pre".split())  # noqa: SIM905
 _EMBEDDED = {"iframe", "object", "embed", "video", "audio", "applet", "frame"}
 _AROUND = re.compile(
     r"(?i)(^|[\s_-])(cookies?|consent|gdpr|rgpd|tarteaucitron|newsletter|breadcrumbs?|fil-d-?ariane|sidebar|share|sharing|"
@@ -60,42 +45,33 @@ _ROLES = {
 
 
 def ready_page(data: bytes, shown: str) -> Ready:
+    """The text of the web page ``data``, with its paragraphs numbered."""
     root = _tree(_decoded(data, shown), shown)
-    said = {}
+    values = {}
     head = root.find("head")
     for element in [] if head is None else head:
         if element.tag == "title":
-            said["title"] = text_of(element)
+            values["title"] = text_of(element)
         elif element.tag == "meta":
             name = element.get("name", "").lower().removeprefix("dc.")
             name = {"author": "creator"}.get(name, name)
             if name in ("description", "keywords", "creator") and element.get("content"):
-                said[name] = " ".join(element.get("content", "").split())
+                values[name] = " ".join(element.get("content", "").split())
     if root.get("lang"):
-        said["language"] = root.get("lang", "")
+        values["language"] = root.get("lang", "")
     body = root.find("body")
     page = _Page(shown)
     if body is not None:
         body = page.clean(body)
-    properties = declared(None, shown, also=said)
-    return Ready(
-        _HTML,
-        page.write(body, properties.title),
-        (*page.findings, *properties.findings),
-        page.pictures,
-        properties.settings,
-        properties.title,
-        page.texts,
-    )
+    return page.ready(body, declared(None, shown, also=values))
 
 
 def ready_ebook(data: bytes, shown: str) -> Ready:
+    """The text of the EPUB ``data``, page after page, with its paragraphs numbered."""
     container = Container(data, shown)
     encryption = container.read("META-INF/encryption.xml")
     if encryption and re.search(rb"Algorithm=\"(?![^\"]*(?:obfuscation|font))", encryption):
-        raise stop(
-            "I016", "The ebook is protected by its seller.", "Ask for the document it was made from.", shown
-        )
+        raise refuse(error("I016", Place(shown), variant="protected"))
     inner = container.xml("META-INF/container.xml")
     name = next(
         (
@@ -107,9 +83,7 @@ def ready_ebook(data: bytes, shown: str) -> Ready:
     )
     package = container.xml(name) if name in container.sizes else None
     if package is None:
-        raise stop(
-            "I016", "The ebook has no contents.", "Save it again in the program it was made with.", shown
-        )
+        raise refuse(error("I016", Place(shown), variant="no-text"))
     folder = posixpath.dirname(name)
     items = {item.get("id", ""): item for item in package.iter(qn("opf:item"))}
     spine = [
@@ -136,16 +110,7 @@ def ready_ebook(data: bytes, shown: str) -> Ready:
                 page.files = {**page.files, target: container.read(target, media.LARGEST)}
                 image.set("src", target)
         whole.extend(page.clean(body))
-    properties = declared(package.find(qn("opf:metadata")), shown)
-    return Ready(
-        _HTML,
-        page.write(whole, properties.title),
-        (*page.findings, *properties.findings),
-        page.pictures,
-        properties.settings,
-        properties.title,
-        page.texts,
-    )
+    return page.ready(whole, declared(package.find(qn("opf:metadata")), shown))
 
 
 class _Page:
@@ -160,18 +125,28 @@ class _Page:
         self.scripts = 0
         self.number = 0
 
-    def tell(self, code: str, message: str, hint: str) -> None:
-        self.findings.append(
-            warning(code, message, hint, Place(self.shown, self.number or None, self.texts.get(self.number)))
-        )
+    def tell(self, code: str, *, variant: str = "", **values: Shown) -> None:
+        place = Place(self.shown, self.number or None, self.texts.get(self.number))
+        self.findings.append(warning(code, place, variant=variant, **values))
 
     def clean(self, body: Element) -> Element:
+        """The element of ``body`` that holds its text, without what does not belong to it."""
         self._walk(body, inside=False)
-        if self.scripts:
-            what = "A script" if self.scripts == 1 else f"{self.scripts} scripts"
-            message = f"{what} of the page {'was' if self.scripts == 1 else 'were'} left out."
-            self.findings.append(note("I035", message, "", Place(self.shown)))
         return self._main(body)
+
+    def ready(self, body: Element | None, properties: Declared) -> Ready:
+        """``body``, cleaned, for pandoc."""
+        if self.scripts:
+            self.findings.append(note("I035", Place(self.shown), variant="scripts", count=self.scripts))
+        return Ready(
+            _HTML,
+            self._written(body, properties.title),
+            (*self.findings, *properties.findings),
+            self.pictures,
+            properties.settings,
+            properties.title,
+            self.texts,
+        )
 
     def _main(self, body: Element) -> Element:
         mains = [element for element in body.iter() if element.tag == "main" or element.get("role") == "main"]
@@ -188,78 +163,56 @@ class _Page:
             around += [text_of(child) for child in parent if child not in kept]
             if words := unnumbered(" ".join(" ".join(around).split())):
                 self.number = 0
-                message = f"What stands around the text of the page was left out: “{shorten(words, 30)}”"
-                self.tell("I035", message, "If it belongs to the article, write it into article.md.")
+                self.tell("I035", variant="around", words=short(words, 180))
         return mains[0]
 
     def _walk(self, parent: Element, *, inside: bool) -> None:
         for child in list(parent):
-            tag = _tag(child)
+            tag = _local_name(child)
             if tag in _DROPPED or tag == "comment":
                 self.scripts += tag == "script"
                 cut_out(parent, child)
             elif self._is_around(child, tag, inside):
                 if words := text_of(child, " "):
-                    message = f"A part of the page that is not its text was left out: “{shorten(words, 30)}”"
-                    self.tell("I035", message, "If it belongs to the article, write it into article.md.")
+                    self.tell("I035", words=short(words, 180))
                 cut_out(parent, child)
             elif _is_unseen(child):
                 if words := text_of(child):
-                    message = (
-                        f"The words “{shorten(words, 20)}” are not shown on the page; they were left out."
-                    )
-                    self.tell("I028", message, "If they belong to the article, write them into article.md.")
+                    self.tell("I028", variant="page", words=short(words, 120))
                 cut_out(parent, child)
             elif tag in _EMBEDDED:
-                address = child.get("src") or child.get("data") or ""
-                message = f"Something embedded in the page (<{tag}>) was left out" + (
-                    f": {shorten(address)}" if address else "."
-                )
-                self.tell("I022", message, "If readers need it, say in words what it shows.")
+                if address := child.get("src") or child.get("data") or "":
+                    self.tell("I022", variant="address", address=short(address))
+                else:
+                    self.tell("I022", variant="page")
                 cut_out(parent, child)
             elif tag in _CONTROLS or (tag == "form" and len(text_of(child)) < 400):
-                if (
-                    tag == "form"
-                    or tag in ("select", "textarea")
-                    or (tag == "input" and child.get("type") in ("checkbox", "radio", "text", None))
-                ):
-                    words = text_of(child)
-                    message = "A form was left out" + (f": “{shorten(words, 30)}”" if words else ".")
-                    self.tell("I029", message, "Write in words what readers are to fill in.")
-                elif tag == "button" and (words := text_of(child)):
-                    message = f"A button of the page was left out: “{shorten(words)}”"
-                    self.tell("I035", message, "If it belongs to the article, write it into article.md.")
+                self._control(child, tag)
                 cut_out(parent, child)
             elif tag == "svg":
-                words = text_of(child)
-                message = "A drawing of the page (SVG) was left out" + (
-                    f"; it says: “{shorten(words, 30)}”" if words else "."
-                )
-                self.tell("I032", message, "Save it as a file into media/ if readers need it.")
+                if words := text_of(child):
+                    self.tell("I032", variant="drawing-words", words=short(words, 180))
+                else:
+                    self.tell("I032", variant="drawing")
                 cut_out(parent, child)
             elif tag == "img":
                 self._image(parent, child)
             else:
-                if tag in (
-                    "p",
-                    "h1",
-                    "h2",
-                    "h3",
-                    "h4",
-                    "h5",
-                    "h6",
-                    "li",
-                    "td",
-                    "th",
-                    "dt",
-                    "dd",
-                    "figcaption",
-                    "blockquote",
-                    "pre",
-                ):
+                if tag in _PARAGRAPHS:
                     self._count(child, mark=tag not in ("blockquote", "pre"))
                 self._colour(child)
                 self._walk(child, inside=inside or tag in ("main", "article"))
+
+    def _control(self, element: Element, tag: str) -> None:
+        words = text_of(element)
+        types = ("checkbox", "radio", "text", None)
+        if tag in ("form", "select", "textarea") or (tag == "input" and element.get("type") in types):
+            if words:
+                self.tell("I029", variant="form-words", words=short(words, 180))
+            else:
+                self.tell("I029", variant="form")
+        elif tag == "button" and words:
+            self.tell("I035", variant="button", words=short(words))
 
     def _count(self, element: Element, *, mark: bool) -> None:
         own = (element.text or "").strip()
@@ -293,9 +246,6 @@ class _Page:
         key = f"picture-{len(self.pictures) + 1}"
         data = b""
         if found:
-            from base64 import b64decode
-            from urllib.parse import unquote_to_bytes
-
             try:
                 data = (
                     b64decode(address[found.end() :])
@@ -304,7 +254,7 @@ class _Page:
                 )
             except ValueError:
                 data = b""
-            address = "a picture inside the page"
+            address = ""
         elif self.files is not None:
             data = self.files.get(address, b"")
         tiny = "1" in (image.get("width"), image.get("height"))
@@ -314,18 +264,12 @@ class _Page:
             image.attrib.pop("title", None)
             return
         if address and not tiny:
-            words = f" (“{alternative}”)" if alternative else ""
             remote = re.match(r"(?i)(https?:)?//", address)
-            why = (
-                "is somewhere on the web, and was not fetched"
-                if remote
-                else "is not in the file, and was left out"
-            )
-            message = f"The picture {shorten(address)}{words} {why}."
             self.tell(
                 "I032",
-                message,
-                "Copy it into media/ and write ![what it shows](media/its-name) in its place.",
+                variant="remote" if remote else "absent",
+                address=short(address),
+                picture=alternative or Word("without a description"),
             )
         cut_out(parent, image)
 
@@ -342,12 +286,10 @@ class _Page:
             and element.tag in ("span", "font", "p", "strong", "b", "em", "td", "li", "div")
             and not _PLAIN_PAGE.fullmatch(colour)
         ):
-            message = f"The words “{shorten(words, 20)}” are coloured ({colour}); {NO_COLOURS}."
-            self.tell(
-                "I025", message, "If the colour means something, say it in words, or set it **in bold**."
-            )
+            ground = found is not None and found[1].lower().startswith("background")
+            self.tell("I025", variant="ground" if ground else "", words=short(words, 120))
 
-    def write(self, body: Element | None, title: str) -> bytes:
+    def _written(self, body: Element | None, title: str) -> bytes:
         html = Element("html")
         head = ElementTree.SubElement(html, "head")
         ElementTree.SubElement(head, "title").text = title
@@ -383,11 +325,9 @@ def _decoded(data: bytes, shown: str) -> str:
         return unicodedata.normalize("NFC", data.decode(name))
     except (UnicodeDecodeError, LookupError) as problem:
         at = getattr(problem, "start", 0)
-        said = "UTF-8" if name == "utf-8-sig" else name
-        hint = "Open it in a browser and copy its text into a Word document; or save it again as UTF-8."
-        raise stop(
-            "R002", f"The page is not in the encoding {said}.", hint, shown, data[:at].count(b"\n") + 1
-        ) from None
+        encoding = "UTF-8" if name == "utf-8-sig" else name
+        place = Place(shown, data[:at].count(b"\n") + 1)
+        raise refuse(error("R002", place, variant="page", encoding=encoding)) from None
 
 
 def _tree(text: str, shown: str) -> Element:
@@ -400,18 +340,17 @@ def _tree(text: str, shown: str) -> Element:
     try:
         root: Element = tinyhtml5.parse(unnumbered(text))
         for element in root.iter():
-            element.tag = _tag(element)
+            element.tag = _local_name(element)
             for name in list(element.attrib):
                 if not re.fullmatch(r"[A-Za-z][\w.-]*", str(name)):
                     del element.attrib[name]
         _deep(root)
     except RecursionError:
-        hint = "Open it in a browser, select its text and copy it into a Word document."
-        raise stop("R017", "The text is nested too deeply to be read.", hint, shown) from None
+        raise refuse(error("R017", Place(shown), variant="page")) from None
     return root
 
 
-def _tag(element: Element) -> str:
+def _local_name(element: Element) -> str:
     tag: object = element.tag  # a comment has a function there
     return tag.split("}")[-1] if isinstance(tag, str) else "comment"
 

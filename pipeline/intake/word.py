@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,19 +10,12 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from pipeline import media
-from pipeline.intake.container import (
-    Container,
-    pack,
-    qn,
-    serialize,
-    stop,
-)
+from pipeline.intake.container import Container, pack, qn, serialize
+from pipeline.intake.draft import refuse
 from pipeline.intake.exported import OWN
-from pipeline.intake.leftovers import shorten
 from pipeline.intake.ready import (
     BOX,
     MOST_PARAGRAPHS,
-    NO_COLOURS,
     PLAIN_COLOURS,
     Changes,
     Picture,
@@ -30,21 +24,15 @@ from pipeline.intake.ready import (
     numbered,
     unnumbered,
 )
-from pipeline.model import (
-    Exit,
-    FeuilletError,
-    Finding,
-    Place,
-    error,
-    note,
-    warning,
-)
+from pipeline.model import Finding, Place, Shown, Word, error, note, warning
+from pipeline.text import short
 
 _TRACKED = tuple(map(qn, ("w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:cellIns", "w:cellDel")))
 _WORD_TEXTS = (qn("w:t"), qn("w:delText"))
 
 
 def _words(element: Element, tags: Sequence[str] = _WORD_TEXTS) -> str:
+    """The words in ``element``, also those that were struck out; a space between paragraphs."""
     pieces = []
     for part in element.iter():
         if part.tag in tags:
@@ -71,15 +59,14 @@ _STRICT = {  # the same in the strict variant of the standard
 
 
 def ready(data: bytes, shown: str, changes: Changes) -> Ready:
+    """The Word file ``data``, packed anew from the parts that matter, with its paragraphs numbered."""
     container = Container(data, shown)
     main = next((name for name in container.sizes if re.fullmatch(r"word/document\d*\.xml", name)), "")
     document = container.xml(main)
     if document is None or document.find(qn("w:body")) is None:
-        hint = "Open it in Word and save it again as .docx."
         strict = document is not None and document.tag.split("}")[0][1:] in _STRICT
-        why = "is in the strict variant of its format" if strict else "has no text in it"
-        raise stop("I016", f"The Word file {why}.", hint, shown)
-    scan = _Word(container, document, main, shown, changes)
+        raise refuse(error("I016", Place(shown), variant="strict" if strict else "no-text"))
+    scan = _Scan(container, document, main, shown, changes)
     scan.run()
     parts = {
         "[Content_Types].xml": container.read("[Content_Types].xml"),
@@ -118,7 +105,7 @@ def ready(data: bytes, shown: str, changes: Changes) -> Ready:
     )
 
 
-class _Word:
+class _Scan:
     """Looks a Word file through for what pandoc would lose, numbers its paragraphs, lifts its text boxes."""
 
     def __init__(
@@ -139,11 +126,11 @@ class _Word:
         self.relations = self._relations()
         self.styles = self._style_names()
 
-    def place(self, segment: str | None = None) -> Place:
-        return Place(self.shown, self.number or None, segment or self.texts.get(self.number))
+    def place(self) -> Place:
+        return Place(self.shown, self.number or None, self.texts.get(self.number))
 
-    def tell(self, code: str, message: str, hint: str, *, words: str | None = None) -> None:
-        self.findings.append(warning(code, message, hint, self.place(words)))
+    def tell(self, code: str, *, variant: str = "", **values: Shown) -> None:
+        self.findings.append(warning(code, self.place(), variant=variant, **values))
 
     def run(self) -> None:
         for part in ("word/footnotes.xml", "word/endnotes.xml"):
@@ -219,15 +206,8 @@ class _Word:
         if not count or self.changes:
             return
         self.number = self._number_of_first_change()
-        what = "a tracked change" if count == 1 else f"{count} tracked changes"
-        message = f"The document has {what}" + (f"; the first: “{shorten(first)}”." if first else ".")
-        hint = (
-            "Decide about them in Word; or say --accept-changes to take them all, "
-            "--reject-changes to go back to the text before them."
-        )
-        raise FeuilletError(
-            Exit.SOURCE, (error("I019", message, hint, Place(self.shown, self.number or None)),)
-        )
+        place = Place(self.shown, self.number or None)
+        raise refuse(error("I019", place, count=count, first=short(first) or "…"))
 
     def _number_of_first_change(self) -> int:
         body = self.document.find(qn("w:body"))
@@ -260,8 +240,7 @@ class _Word:
                     parent.remove(child)
                     count += 1
         if count:
-            message = "The table of contents was left out: Feuillet makes its own."
-            self.findings.append(note("I036", message, "", Place(self.shown)))
+            self.findings.append(note("I036", Place(self.shown)))
 
     def _boxes(self, body: Element) -> None:
         """Lift the words of text boxes out of their drawings, to stand after the paragraph they hang on."""
@@ -314,13 +293,14 @@ class _Word:
             text = _words(comment)
             if text:
                 self.number = places.get(comment.get(qn("w:id"), ""), 0)
-                who = comment.get(qn("w:author"), "")
-                message = f"A comment{f' by {who}' if who else ''} was left out: “{text}”"
-                self.tell("I020", message, "See whether the text has to say it.")
+                if author := comment.get(qn("w:author"), ""):
+                    self.tell("I020", variant="author", comment=text, author=author)
+                else:
+                    self.tell("I020", comment=text)
 
     def _around(self) -> None:
         self.number = 0
-        said = set()
+        seen = set()
         for name in sorted(self.container.sizes):
             if found := re.fullmatch(r"word/(header|footer)\d*\.xml", name):
                 root = self.container.xml(name)
@@ -328,16 +308,15 @@ class _Word:
                 if root is not None:
                     marks = [path.get("string", "") for path in root.iter(qn("v:textpath"))]
                     words = " ".join([words, *marks]).strip()
-                if re.search(r"[^\W\d_]", words) and words not in said:
-                    said.add(words)
-                    what = "header" if found[1] == "header" else "footer"
-                    message = f"The {what} of the pages was left out: “{shorten(words, 20)}”"
-                    self.tell("I024", message, "Write what readers need into the text or the settings.")
+                if re.search(r"[^\W\d_]", words) and words not in seen:
+                    seen.add(words)
+                    self.tell(
+                        "I024", variant="footer" if found[1] == "footer" else "", words=short(words, 120)
+                    )
         for _ in self.document.iter(qn("w:altChunk")):
-            self.tell("I022", "An embedded document was left out.", "Copy its text into this one.")
+            self.tell("I022", variant="document")
         if any(name.endswith("vbaProject.bin") for name in self.container.sizes):
-            message = "The document holds a program (macros), which was left out."
-            self.tell("I022", message, "Nothing is lost that can be read.")
+            self.tell("I022", variant="macros")
 
     # Paragraphs
 
@@ -345,12 +324,7 @@ class _Word:
         for paragraph in _own_paragraphs(body):
             self.number += 1
             if self.number > MOST_PARAGRAPHS:
-                raise stop(
-                    "I017",
-                    f"The document has more than {MOST_PARAGRAPHS} paragraphs.",
-                    "Split it.",
-                    self.shown,
-                )
+                raise refuse(error("I017", Place(self.shown), variant="paragraphs", most=MOST_PARAGRAPHS))
             words = _words(paragraph)
             self.texts[self.number] = words
             self._paragraph(paragraph)
@@ -364,8 +338,7 @@ class _Word:
         for text in paragraph.iter(qn("w:t")):
             text.text = unnumbered(text.text or "")
         if paragraph.attrib.pop(BOX, None) and (words := _words(paragraph)):
-            message = f"The words of a text box stand in the text now: “{shorten(words, 20)}”"
-            self.tell("I021", message, "See that they stand where they belong.")
+            self.tell("I021", words=short(words, 120))
         style = self._style(paragraph)
         self._runs(paragraph, is_heading=style.startswith("heading") or style in ("title", "subtitle"))
         self._pictures(paragraph)
@@ -392,13 +365,9 @@ class _Word:
                 looks.append((look, words))
         for look, words in looks:
             if look == "hidden" and words.strip():
-                message = f"The words “{shorten(words.strip(), 20)}” are hidden in Word; they were kept."
-                self.tell("I028", message, "Delete them from article.md if nobody is to read them.")
+                self.tell("I028", words=short(words, 120))
             elif look and words.strip():
-                message = f"The words “{shorten(words.strip(), 20)}” are {look}; {NO_COLOURS}."
-                self.tell(
-                    "I025", message, "If the colour means something, say it in words, or set it **in bold**."
-                )
+                self.tell("I025", variant="ground" if look == "ground" else "", words=short(words, 120))
 
     def _pictures(self, paragraph: Element) -> None:
         for drawing in list(paragraph.iter(qn("w:drawing"))):
@@ -418,16 +387,15 @@ class _Word:
                 self.pictures[key] = self._known(data, wanted, target)
                 properties.set("title", key)
             if len(blips) > 1:
-                message = f"A group of {len(blips)} pictures was left out but for the first."
-                self.tell("I032", message, "Save the group as one picture, and put it in its place.")
+                self.tell("I032", variant="group", count=len(blips))
             uri = next((data.get("uri", "") for data in drawing.iter(qn("a:graphicData"))), "")
             if not blips and uri.rsplit("/", 1)[-1] in ("chart", "chartex", "diagram"):
                 words = self._graphic_words(drawing)
-                what = "A diagram (SmartArt)" if uri.endswith("diagram") else "A chart"
-                message = f"{what} was left out" + (f"; it says: “{shorten(words, 40)}”" if words else ".")
-                self.tell(
-                    "I022", message, "Save it as a picture with an alternative text, or write it as a table."
-                )
+                kind = "diagram" if uri.endswith("diagram") else "chart"
+                if words:
+                    self.tell("I022", variant=f"{kind}-words", words=short(words, 200))
+                else:
+                    self.tell("I022", variant=kind)
 
     def _bytes(self, wanted: Sequence[str]) -> tuple[bytes, str]:
         for identity in wanted:
@@ -442,8 +410,6 @@ class _Word:
 
     def _known(self, data: bytes, wanted: Sequence[str], target: str) -> Picture:
         """The picture, under the names that the article it was exported from knows it by."""
-        import hashlib
-
         for identity in wanted:
             part = self.relations.get(identity, ("", True))[0]
             if part in self.container.sizes and self.own:
@@ -472,35 +438,25 @@ class _Word:
         for element in paragraph.iter():
             if element.tag == qn("w:object"):
                 kind = next((part.get("ProgID", "") for part in element.iter(qn("o:OLEObject"))), "")
-                message = f"An embedded object{f' ({kind})' if kind else ''} was left out."
-                self.tell(
-                    "I022", message, "Copy what readers need into the text, as words, a table or a picture."
-                )
+                program = _PROGRAMS.get(kind.split(".")[0])
+                if program:
+                    self.tell("I022", variant="program", program=program)
+                else:
+                    self.tell("I022")
 
     def _fields(self, paragraph: Element) -> None:
         for element in paragraph.iter():
-            kind = ""
-            if element.tag == qn("w:sdtPr"):
-                kinds = {
-                    "checkbox": "a box to tick",
-                    "dropDownList": "a list to choose from",
-                    "comboBox": "a list to choose from",
-                    "date": "a date to choose",
-                }
-                kind = next(
-                    (kinds[local] for child in element if (local := child.tag.split("}")[1]) in kinds), ""
-                )
-                choices = [item.get(qn("w:displayText"), "") for item in element.iter(qn("w:listItem"))]
-                kind += f" ({', '.join(filter(None, choices))})" if any(choices) else ""
-            elif element.tag == qn("w:ffData"):
-                kind = "a field to fill in"
-            if kind:
-                message = f"A form field was carried as plain words: {kind}."
-                self.tell(
-                    "I029",
-                    message,
-                    "Write in words what readers are to fill in; leave a line of dots for it.",
-                )
+            if element.tag == qn("w:ffData"):
+                self.tell("I029", kind=Word("a field to fill in"))
+            if element.tag != qn("w:sdtPr"):
+                continue
+            kinds = [_FIELDS[local] for child in element if (local := child.tag.split("}")[1]) in _FIELDS]
+            items = element.iter(qn("w:listItem"))
+            choices = tuple(filter(None, (item.get(qn("w:displayText"), "") for item in items)))
+            if kinds and choices:
+                self.tell("I029", variant="choices", choices=choices)
+            elif kinds:
+                self.tell("I029", kind=Word(kinds[0]))
 
 
 def _inside(element: Element, parents: Mapping[Element, Element], tag: str) -> bool:
@@ -520,13 +476,30 @@ def _own_paragraphs(body: Element) -> Iterator[Element]:
             yield from _own_paragraphs(child)
 
 
+_FIELDS = {
+    "checkbox": "a box to tick",
+    "dropDownList": "a list to choose from",
+    "comboBox": "a list to choose from",
+    "date": "a date to choose",
+}
+
+# What a document calls a program whose object it holds, and what people call it.
+_PROGRAMS = {
+    "Excel": "Excel",
+    "PowerPoint": "PowerPoint",
+    "Word": "Word",
+    "Visio": "Visio",
+    "AcroExch": "PDF",
+}
+
+
 def _look(properties: Element | None, whole: Element | None) -> str:
-    """What about the colour of a run may mean something."""
+    """What about the colour of a run may mean something: its ``letters``, the ``ground`` behind them."""
     colour = _attribute(None if properties is None else properties.find(qn("w:color")), "w:val")
     if colour and not PLAIN_COLOURS.fullmatch(colour):
-        return f"coloured (#{colour.lower()})"
+        return "letters"
     for shade in (None if properties is None else properties.find(qn("w:shd")), whole):
         fill = _attribute(shade, "w:fill")
         if fill and not PLAIN_COLOURS.fullmatch(fill):
-            return f"on a coloured ground (#{fill.lower()})"
+            return "ground"
     return ""

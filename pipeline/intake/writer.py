@@ -6,12 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline import markup
-from pipeline.model import (
-    Block,
-    Inlines,
-    Kind,
-    plain,
-)
+from pipeline.model import Block, Inlines, Kind, plain
 
 _BLOCK_START = re.compile(r"[-+](?=\s|$)|-(?=[-\s]*$)|#(?=#{0,5}(?:\s|$))|>|\||:::")
 _NUMBER_START = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
@@ -63,9 +58,9 @@ def written(blocks: Sequence[Block]) -> str:
                     else ""
                 )
                 end += 1
-                said = re.sub(r'([\\"])|&(?=#?\w+;)', lambda match: "\\" + match[0], caption)
+                title = re.sub(r'([\\"])|&(?=#?\w+;)', lambda match: "\\" + match[0], caption)
                 words = markup.escape_markdown(plain(block.content))
-                parts.append(f"![{words}]({block.media}" + (f' "{said}")' if caption else ")"))
+                parts.append(f"![{words}]({block.media}" + (f' "{title}")' if caption else ")"))
             case Kind.NOTE:
                 while (
                     end < len(blocks) and blocks[end].kind is Kind.NOTE and blocks[end].number == block.number
