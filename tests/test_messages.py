@@ -302,7 +302,7 @@ def test_a_value_is_written_as_the_language_writes_it() -> None:
     assert messages.say("megabytes", "en", size=1.2) == "1.2 MB"
     assert messages.say("megabytes", "fr", size=1.2) == "1,2\u00a0Mo"
     finding = error("D002", name=Word("fonts"), variant="fonts")
-    assert messages.tell(finding, "en").message == "fonts is missing."
+    assert messages.tell(finding, "en").message == "Missing: fonts."
     assert messages.tell(finding, "fr").message == "Il manque\u00a0: polices."
 
 

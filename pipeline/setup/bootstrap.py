@@ -18,6 +18,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -80,6 +81,7 @@ def main(arguments: list[str]) -> None:
         stop("usage", 2, goals=" | ".join(GOALS))
     if sys.version_info < (3, 11):
         stop("old python")
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # make starts us without
     try:
         reach(arguments[0])
     except KeyboardInterrupt:
