@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import importlib.util
+import io
 import re
 import string
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import polib
 import pytest
 
 from pipeline import catalogs, cli, messages
+from pipeline.cli.language import confirm, say
 from pipeline.messages.__main__ import PAGE, page
 from pipeline.model import Severity, Word, error
 from tests.conftest import Golden
@@ -473,6 +475,37 @@ def test_the_language_can_be_asked_for_before_and_after_the_command(line: str) -
     assert "Afficher cette aide et quitter." in done.stdout
     by_environment = feuillet("build", "--help", folder=ROOT, environment={"FEUILLET_LANG": "fr"})
     assert by_environment.stdout == done.stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "answer", "goes_on"),
+    [
+        ("fr", "o", True),
+        ("fr", "Oui", True),
+        ("fr", "n", False),
+        ("fr", "", False),
+        ("en", "y", True),
+        ("en", "o", False),
+    ],
+)
+def test_a_question_is_answered_in_the_language_it_is_asked_in(
+    language: str,
+    answer: str,
+    goes_on: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{answer}\n"))
+    context = click.Context(cli.main)
+    with context:
+        cli.main.parse_args(context, ["--ui-language", language, "list"])
+        if goes_on:
+            confirm(say("change"))
+        else:
+            with pytest.raises(click.Abort):
+                confirm(say("change"))
+    asked = {"fr": "Appliquer ces modifications\u00a0? [o/N] ", "en": "Make these changes? [y/N] "}
+    assert capsys.readouterr().err == asked[language]
 
 
 def test_click_is_left_as_it_was(capsys: pytest.CaptureFixture[str]) -> None:

@@ -36,7 +36,8 @@ def say(name: str, /, **values: Shown) -> str:
 
 def confirm(question: str) -> None:
     """Ask on standard error, and abort the command unless the answer is yes."""
-    answer = click.prompt(f"{question} [{say('yes or no')}]", default="", show_default=False, err=True)
+    asked = f"{question} [{say('yes or no')}]"
+    answer = click.prompt(asked, default="", show_default=False, prompt_suffix=" ", err=True)
     if answer.strip().lower() not in say("yes").split(", "):
         raise click.Abort
 
