@@ -104,11 +104,12 @@ endif
 	@$(call set-up,browser)
 
 # The first Python that is new enough; one that can make virtual environments before one that cannot.
+# Ctrl-C waits until the set-up can take it: Python shows a traceback for one that comes while it starts.
 define set-up
 for needed in sys,venv,ensurepip sys; do \
   for python in $(PYTHONS); do \
     if "$$python" -c "import $$needed; sys.exit(sys.version_info < (3, 11))" 2>/dev/null; then \
-      exec "$$python" -m pipeline.setup.bootstrap $(1); \
+      trap '' INT; exec "$$python" -m pipeline.setup.bootstrap $(1); \
     fi; \
   done; \
 done; \

@@ -20,6 +20,7 @@ FOLDER = Path(__file__).parent / "messages"
 
 _LINE = re.compile(r'^(?:(msgctxt|msgid_plural|msgid|msgstr)(?:\[\d\])? +)?(".*")$', re.MULTILINE)
 _PLURAL = re.compile(r"plural=(.+?);")
+_decoded = json.JSONDecoder(strict=False).decode  # a quoted string of gettext is one of JSON
 
 
 class Catalog:
@@ -40,7 +41,7 @@ def read(text: str) -> dict[tuple[str, str], tuple[str, ...]]:
     entries: dict[tuple[str, str], tuple[str, ...]] = {}
     parts: list[tuple[str, str]] = []
     for keyword, quoted in _LINE.findall(text):
-        word = json.loads(quoted, strict=False)
+        word = _decoded(quoted) if "\\" in quoted else quoted[1:-1]
         if not keyword:
             parts[-1] = parts[-1][0], parts[-1][1] + word
             continue

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import msgspec
 import pytest
 
+from pipeline.cli import output
 from pipeline.model import Document, FeuilletError, Finding, Order, Severity, Sheet
 from pipeline.render import pdf
 from pipeline.verify import page as layout
@@ -192,7 +193,8 @@ def test_the_figures_of_a_page() -> None:
     assert 45 <= (figures.characters or 0) <= 75
     assert 14 < (figures.contrast or 0) < 15
     assert 15 <= (figures.edge or 0) < 16.5
-    assert layout.table([figures]).splitlines()[1].split()[:3] == ["1", "8.5", "12"]
+    assert output.figures([figures], "en").splitlines()[1].split()[:3] == ["1", "8.5", "12"]
+    assert output.figures([figures], "fr").splitlines()[1].split()[:3] == ["1", "8,5", "12"]
 
 
 def test_a_file_alone_is_measured_as_far_as_it_goes() -> None:

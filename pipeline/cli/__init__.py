@@ -19,8 +19,8 @@ import click
 from msgspec import structs
 
 from pipeline import __version__
-from pipeline.cli.language import Option, Program, argument, confirm, option, say, ui_language
-from pipeline.cli.output import artifact, as_object, examined, line_for, progress, show, shown, size
+from pipeline.cli.language import Option, Program, argument, confirm, language, option, say, ui_language
+from pipeline.cli.output import artifact, as_object, examined, figures, line_for, progress, show, shown, size
 from pipeline.model import Exit, FeuilletError, Order, Place, Report, Severity, error, is_error
 from pipeline.session import Session
 from pipeline.workspace import Workspace
@@ -210,7 +210,7 @@ def check(
             findings += tuple(found)
             pages[order.path.as_posix()] = [structs.asdict(one) for one in survey.pages]
             if not as_json:
-                click.echo(f"{order.path.as_posix()}\n{page.table(survey.pages)}")
+                click.echo(f"{order.path.as_posix()}\n{figures(survey.pages, language())}")
             show(finding for finding in found if finding.severity is not Severity.NOTE)
             if pictures:
                 page.pictures(data, survey.measured, pictures / order.path.with_suffix(""))

@@ -36,7 +36,8 @@ def say(name: str, /, **values: Shown) -> str:
 
 def confirm(question: str) -> None:
     """Ask on standard error, and abort the command unless the answer is yes."""
-    answer = click.prompt(f"{question} [{say('yes or no')}]", default="", show_default=False, err=True)
+    asked = f"{question} [{say('yes or no')}]"
+    answer = click.prompt(asked, default="", show_default=False, prompt_suffix=" ", err=True)
     if answer.strip().lower() not in say("yes").split(", "):
         raise click.Abort
 
@@ -60,15 +61,15 @@ def _metavar(text: str, context: click.Context) -> str:
 
 
 class Option(click.Option):
-    """An option whose help stands in the catalog: for its command ("build --force") or for all of them."""
+    """An option whose help stands in the catalog: for its command ("build --force"), the group, or all."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         record = super().get_help_record(ctx)
         if record is None:
             return None
-        name = max(self.opts, key=len)
-        of_command = messages.text("help", f"{_path(ctx)} {name}".strip(), language(ctx))
-        text = of_command or messages.text("help", name, language(ctx))
+        name, path = max(self.opts, key=len), _path(ctx).split()
+        names = [" ".join((*path[:length], name)) for length in range(len(path), -1, -1)]
+        text = next(filter(None, (messages.text("help", one, language(ctx)) for one in names)), "")
         return record[0], f"{text}  {record[1]}".strip()
 
     def make_metavar(self, ctx: click.Context) -> str:

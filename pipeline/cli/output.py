@@ -18,6 +18,7 @@ from pipeline.model import Finding, Report, Severity, Word
 
 if TYPE_CHECKING:
     from pipeline.setup.doctor import Check
+    from pipeline.verify.page import Page
 
 MOST = 5  # findings of one code that are printed; --json has them all
 
@@ -97,6 +98,32 @@ def as_object(**values: Any) -> str:
             for finding in values["findings"]
         ]
     return json.dumps(values, ensure_ascii=False, indent=2)
+
+
+COLUMNS = (
+    "number",
+    "smallest_type",
+    "body",
+    "characters",
+    "line_spacing",
+    "contrast",
+    "edge",
+    "ink",
+    "dark_area",
+    "fill",
+)
+
+
+def figures(pages: Iterable[Page], language: str) -> str:
+    """What was measured on each page, as a table; a dash where there is nothing to measure."""
+    rows = [[messages.say(f"column {name}", language) for name in COLUMNS]]
+    for page in pages:
+        values = (getattr(page, name) for name in COLUMNS)
+        rows.append(["–" if value is None else messages.number(value, language) for value in values])
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows
+    )
 
 
 def examined(checks: Iterable[Check]) -> None:

@@ -13,6 +13,7 @@ import click
 
 from pipeline import messages
 from pipeline.cli import ARTICLES, reports
+from pipeline.cli.language import Group, argument, confirm, option, say
 from pipeline.cli.language import language as spoken
 from pipeline.cli.output import as_object, show, shown
 from pipeline.model import Article, Exit, FeuilletError, Finding, Place, Segment, Word, error
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
     from pipeline.translate.gate import Gate
     from pipeline.translate.status import Progress
 
-ARTICLE = click.argument("name", metavar="ARTICLE")
+ARTICLE = argument("name", metavar="ARTICLE")
 DAY = click.DateTime(["%Y-%m-%d"])
-LANGUAGE = click.option("--language", required=True, metavar="TAG", help="The language to translate into.")
+LANGUAGE = option("--language", required=True, metavar="TAG")
 
 
-@click.group()
+@click.group(cls=Group)
 def translate() -> None:
     """Catalogs for translators: make them, send them out, take them back, see how far they are."""
 
@@ -64,7 +65,7 @@ def update(workspace: Workspace, as_json: bool, articles: tuple[str, ...], langu
 
 @translate.command()
 @ARTICLES
-@click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write it as a page.")
+@option("--html", "page", type=click.Path(path_type=Path), metavar="FILE")
 @reports
 def status(workspace: Workspace, as_json: bool, articles: tuple[str, ...], page: Path | None) -> None:
     """Say how far each article is in each language, and what of it would stop a build."""
@@ -95,12 +96,12 @@ def status(workspace: Workspace, as_json: bool, articles: tuple[str, ...], page:
         return
     for one in made:
         for progress in one.languages:
-            since = f", stale since {progress.stale_since}" if progress.stale_since else ""
+            since = f", {say('stale since', date=progress.stale_since)}" if progress.stale_since else ""
             more = _counted(progress.counts, ("unreviewed",))
             line = _state(progress.counts) + (f", {more}" if more else "") + since + _verdict(progress)
             click.echo(f"{one.article}  {progress.language}  {line}")
         if not one.languages:
-            click.echo(f"{one.article}  –   no translation yet")
+            click.echo(f"{one.article}  –   {say('no translation')}")
     if page:
         click.echo(shown(str(page)))
 
@@ -108,17 +109,10 @@ def status(workspace: Workspace, as_json: bool, articles: tuple[str, ...], page:
 @translate.command()
 @ARTICLE
 @LANGUAGE
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["xliff", "docx", "csv"]),
-    default="xliff",
-    show_default=True,
-    help="XLIFF for translators' tools, a Word table, or CSV for a spreadsheet.",
+@option(
+    "--format", "format_", type=click.Choice(["xliff", "docx", "csv"]), default="xliff", show_default=True
 )
-@click.option(
-    "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it there."
-)
+@option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
 @reports
 def export(
     workspace: Workspace, as_json: bool, name: str, language: str, format_: str, output: Path | None
@@ -137,14 +131,14 @@ def export(
         click.echo(as_object(path=str(target), format=format_, findings=()))
     else:
         back = f"feuillet translate import {name} {target} --language {language}"
-        click.echo(f"{shown(str(target))}  Back with: {back}")
+        click.echo(f"{shown(str(target))}  {say('sent', command=back)}")
 
 
 @translate.command("import")
 @ARTICLE
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @LANGUAGE
-@click.option("--merge", is_flag=True, help="Take what still fits, also from a file for an older source.")
+@option("--merge", is_flag=True)
 @reports
 def import_(workspace: Workspace, as_json: bool, name: str, file: Path, language: str, merge: bool) -> None:
     """Take the translations back from a file that came from a translator, and compare them."""
@@ -175,7 +169,7 @@ def import_(workspace: Workspace, as_json: bool, name: str, file: Path, language
 
 @translate.command()
 @ARTICLE
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @LANGUAGE
 @reports
 def adopt(workspace: Workspace, as_json: bool, name: str, file: Path, language: str) -> None:
@@ -211,13 +205,9 @@ def adopt(workspace: Workspace, as_json: bool, name: str, file: Path, language: 
 @translate.command()
 @ARTICLE
 @LANGUAGE
-@click.option("--by", "reviewer", required=True, metavar="NAME", help="Who looked the translation over.")
-@click.option(
-    "--date", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="On which day."
-)
-@click.option(
-    "--segment", "numbers", type=int, multiple=True, metavar="N", help="This one alone (may be repeated)."
-)
+@option("--by", "reviewer", required=True, metavar="NAME")
+@option("--date", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD")
+@option("--segment", "numbers", type=int, multiple=True, metavar="N")
 @reports
 def review(
     workspace: Workspace,
@@ -242,16 +232,12 @@ def review(
 @translate.command()
 @ARTICLE
 @LANGUAGE
-@click.option(
-    "--segment", required=True, metavar="KEY", help="The passage, by the key that the finding gives."
-)
-@click.option("--code", required=True, metavar="X001", help="The finding of the comparison to let pass.")
-@click.option("--by", "who", metavar="NAME", help="Who answers for it; asked for unless told.")
-@click.option("--date", type=DAY, metavar="YYYY-MM-DD", help="On which day; asked for unless told.")
-@click.option(
-    "--reason", metavar="TEXT", help="Why both texts say the same after all; asked for unless told."
-)
-@click.option("--yes", is_flag=True, help="Write it without asking.")
+@option("--segment", required=True, metavar="KEY")
+@option("--code", required=True, metavar="X001")
+@option("--by", "who", metavar="NAME")
+@option("--date", type=DAY, metavar="YYYY-MM-DD")
+@option("--reason", metavar="TEXT")
+@option("--yes", is_flag=True)
 @reports
 def waive(
     workspace: Workspace,
@@ -299,7 +285,7 @@ def waive(
     if problems or len(read) != 1:
         raise FeuilletError(Exit.USAGE, (error("T026", place, variant="waiver", who=who),))
     if not yes:
-        click.confirm(messages.say("waive ask", spoken(), code=code), abort=True, err=True)
+        confirm(say("waive ask", code=code))
     keys = {one.key for one in passages}
     _write(path, reviews.waive(article, language, data, keys, line, workspace.name(path)).data)
     if as_json:
@@ -312,14 +298,13 @@ def _echo_passage(segment: Segment, source: str, target: str, findings: Iterable
     """Both texts and what is found in them, on standard error."""
     from pipeline import markup
 
-    language = spoken()
-    said = "\n".join(f"{one.code} {messages.tell(one, language).message}" for one in findings)
+    said = "\n".join(f"{one.code} {messages.tell(one, spoken()).message}" for one in findings)
     for line, tag, text in (
         ("waive source", source, segment.key.text),
         ("waive target", target, markup.to_markdown(segment.texts[0])),
         ("waive found", "", said),
     ):
-        click.echo(messages.say(line, language, language=Word(tag)), err=True)
+        click.echo(say(line, language=Word(tag)), err=True)
         click.echo("".join(f"  {row}\n" for row in text.split("\n")), err=True, nl=False)
 
 
@@ -328,11 +313,11 @@ def _is_attended() -> bool:
     return sys.stdin.isatty()
 
 
-def _ask(line: str, option: str, kind: Any, default: str | None = None) -> Any:
+def _ask(line: str, name: str, kind: Any, default: str | None = None) -> Any:
     """What was not told is asked for, where somebody is there to answer."""
     if not _is_attended():
-        raise click.UsageError(f"Missing option '{option}'.")
-    return click.prompt(messages.say(line, spoken()), type=kind, default=default, err=True)
+        raise click.MissingParameter(param_hint=f"'{name}'", param_type="option")
+    return click.prompt(say(line), type=kind, default=default, err=True)
 
 
 # ── What they share ────────────────────────────────────────────────────────────────────────
@@ -389,40 +374,36 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _state(counts: Any) -> str:
-    return f"{counts['segments']} segments: {_counted(counts, ('translated', 'fuzzy', 'missing'))}"
+    counted = _counted(counts, ("translated", "fuzzy", "missing"))
+    return say("passages", count=counts["segments"], counts=counted)
 
 
 def _counted(counts: Any, names: Sequence[str]) -> str:
-    return ", ".join(f"{counts[name]} {name}" for name in names if counts[name])
+    return ", ".join(say(f"count {name}", count=counts[name]) for name in names if counts[name])
 
 
 def _verdict(progress: Progress) -> str:
     """What of a translation would stop a build, though it is finished, and what is questioned."""
-    language, counts = spoken(), progress.counts
+    counts = progress.counts
     blocked = counts["stopped"] + counts["fuzzy"] + counts["missing"]
-    said = [
-        messages.say(f"status {name}", language, count=counts[name])
-        for name in ("stopped", "questioned")
-        if counts[name]
-    ]
+    said = [say(f"status {name}", count=counts[name]) for name in ("stopped", "questioned") if counts[name]]
     if not progress.ready and not blocked:
-        said.append(messages.say("status elsewhere", language))
+        said.append(say("status elsewhere"))
     return "".join(f", {line}" for line in said)
 
 
 def _doubt(pair: Pair) -> str:
     """What makes a pair of an adopted translation unsure, in words."""
-    language = spoken()
     match pair.doubt:
         case "":
             return ""
         case "kinds":
             source, target = (Word(kind.value) for kind in pair.kinds)
-            return messages.say("doubt kinds", language, source=source, target=target)
+            return say("doubt kinds", source=source, target=target)
         case "several":
-            return messages.say("doubt several", language, source=len(pair.source), target=len(pair.target))
+            return say("doubt several", source=len(pair.source), target=len(pair.target))
         case other:
-            return messages.say(f"doubt {other}", language)
+            return say(f"doubt {other}")
 
 
 def _end(
@@ -432,4 +413,6 @@ def _end(
     if as_json:
         click.echo(as_object(path=str(path), **counts, findings=findings))
     else:
-        click.echo(f"{shown(str(path))}  {_state(counts)} ({_counted(counts, changes) or 'nothing changed'})")
+        click.echo(
+            f"{shown(str(path))}  {_state(counts)} ({_counted(counts, changes) or say('nothing changed')})"
+        )

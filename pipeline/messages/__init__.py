@@ -26,7 +26,7 @@ from typing import NamedTuple
 from pipeline.catalogs import LANGUAGES, catalog
 from pipeline.model import Finding, Shown, Word
 
-__all__ = ["LANGUAGES", "Told", "row", "say", "tell", "text", "word"]
+__all__ = ["LANGUAGES", "Told", "number", "row", "say", "tell", "text", "word"]
 
 
 class Told(NamedTuple):
@@ -63,6 +63,12 @@ def word(key: str, language: str) -> str:
     return _look("word", key, {}, language) or key
 
 
+def number(value: float, language: str) -> str:
+    """``value`` with at most two decimals, written as the language writes it."""
+    digits = f"{value:.2f}".rstrip("0").rstrip(".")
+    return digits.replace(".", ",") if language == "fr" else digits
+
+
 def say(name: str, language: str, /, **values: Shown) -> str:
     """A line of the command, named by its id in ``command.po``."""
     return _look("line", name, values, language, "command") or name
@@ -89,7 +95,6 @@ def _shown(value: Shown, language: str) -> str:
         case tuple():
             return ", ".join(value)
         case float():
-            digits = f"{value:.2f}".rstrip("0").rstrip(".")
-            return digits.replace(".", ",") if language == "fr" else digits
+            return number(value, language)
         case _:
             return str(value)

@@ -18,6 +18,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -80,6 +81,7 @@ def main(arguments: list[str]) -> None:
         stop("usage", 2, goals=" | ".join(GOALS))
     if sys.version_info < (3, 11):
         stop("old python")
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # make starts us without
     try:
         reach(arguments[0])
     except KeyboardInterrupt:
@@ -87,7 +89,7 @@ def main(arguments: list[str]) -> None:
 
 
 def reach(name: str) -> None:
-    """Set up what the goal ``name`` needs, and put down that it was."""
+    """Set up what the goal ``name`` needs, and record that it was done."""
     say("starting")
     started, goal = time.monotonic(), GOALS[name]
     with one_at_a_time():
@@ -181,7 +183,7 @@ class Apt:
         importlib.invalidate_caches()
 
     def give_up(self) -> None:
-        """Begin nothing more, and let apt finish what it is at."""
+        """Start nothing more, and let apt finish its current step."""
         self.given_up = True
         if self.thread.is_alive():
             say("apt ends")
@@ -426,7 +428,7 @@ def _quiet(
 
 
 def keep(output: str) -> None:
-    """Put what a program has printed into the log, for whoever is asked for help."""
+    """Keep what a program printed in the log, for whoever is asked for help."""
     LOG.parent.mkdir(exist_ok=True)
     with LOG.open("a", encoding="utf-8") as file:
         file.write(output)

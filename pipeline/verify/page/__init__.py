@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.model import Severity
 from pipeline.verify.page.values import Limits, Mark, Measured, Page, Survey
 
-__all__ = ["Limits", "Mark", "Measured", "Page", "Survey", "ink", "measure", "pictures", "survey", "table"]
+__all__ = ["Limits", "Mark", "Measured", "Page", "Survey", "ink", "measure", "pictures", "survey"]
 
 
 def measure(
@@ -87,32 +87,6 @@ def ink(data: bytes) -> tuple[float, ...]:
 
 
 # ── To be looked at ────────────────────────────────────────────────────────────────────────
-
-_COLUMNS = (
-    ("page", "number"),
-    ("smallest pt", "smallest_type"),
-    ("body pt", "body"),
-    ("characters", "characters"),
-    ("spacing", "line_spacing"),
-    ("contrast", "contrast"),
-    ("edge mm", "edge"),
-    ("ink %", "ink"),
-    ("dark %", "dark_area"),
-    ("fill %", "fill"),
-)
-
-
-def table(pages: Iterable[Page]) -> str:
-    """The figures of each page as a table of plain text; a dash where there is nothing to measure."""
-    rows = [[title for title, _ in _COLUMNS]]
-    for page in pages:
-        values = (getattr(page, field) for _, field in _COLUMNS)
-        rows.append(["–" if value is None else f"{value:g}" for value in values])
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows
-    )
-
 
 _DPI = 110
 _COLOURS = {Severity.ERROR: "#c00020", Severity.WARNING: "#c06000", Severity.NOTE: "#0060a0"}
