@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
@@ -45,7 +46,9 @@ def build(order: Order, workspace: Workspace, output: Path) -> Report:
     verify.require(artifact, edition, product)
     artifact = for_paper(artifact, product, workspace.language(order.languages[0]), order, workspace)
     notes = (ink_cover(artifact, order),) if product.grey else ()
-    artifact = msgspec.structs.replace(artifact, findings=(*document.findings, *artifact.findings, *notes))
+    artifact = msgspec.structs.replace(
+        artifact, findings=(*compose.remarks(edition, document), *artifact.findings, *notes)
+    )
     return publish.write(artifact, order, output, key)
 
 
@@ -105,7 +108,8 @@ def lay_out(edition: Edition, product: Product, order: Order, workspace: Workspa
     cover = workspace.product(product.cover_of) if product.cover_of else None
     languages = tuple(workspace.language(tag) for tag in order.languages)
     styles = workspace.look(product, order.clinic)
-    return compose.document(edition, product, workspace.clinic(order.clinic), languages, styles, cover)
+    clinic, epoch = workspace.clinic(order.clinic), os.environ.get("SOURCE_DATE_EPOCH", "")
+    return compose.document(edition, product, clinic, languages, styles, cover, epoch)
 
 
 def for_paper(
@@ -183,7 +187,7 @@ def check(orders: Sequence[Order], workspace: Workspace) -> tuple[Finding, ...]:
             product = workspace.product(order.product, order.variant)
             edition = abridge.edition(prepare(order, workspace), product)
             document = lay_out(edition, product, order, workspace)
-            findings |= dict.fromkeys(document.findings)
+            findings |= dict.fromkeys(compose.remarks(edition, document))
             findings |= dict.fromkeys(differences(order, workspace))
         except FeuilletError as problem:
             findings |= dict.fromkeys(problem.findings)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
-from pipeline.model import Finding, Place, error
+from pipeline.model import Finding, Place, Word, error
+from pipeline.text import nearest
 
 LARGEST = 20_000_000  # bytes
 MOST_PIXELS = 60_000_000
@@ -26,76 +28,91 @@ _FORBIDDEN = {
 _OUTSIDE = re.compile(r"(?i)url\((?!\s*['\"]?#)|expression\(|@import|javascript:")
 
 
+class Flaw(NamedTuple):
+    """Why a picture cannot be used, as a `Word`; what it is about, or the line of the file, where one is."""
+
+    why: str
+    detail: str = ""
+    line: int = 0
+
+
 def read(folder: Path, name: str, place: Place) -> tuple[bytes, tuple[Finding, ...]]:
     """The bytes of the picture ``name`` inside ``folder``, verified; or nothing and what is wrong."""
     path = folder / name
     if re.match(r"(?i)[a-z][a-z0-9+.-]+:", name):
-        hint = "Save the picture in the article’s media folder and name it from there."
-        return b"", (error("M006", f"Pictures are not fetched from elsewhere: “{name[:80]}”.", hint, place),)
+        return b"", (error("M006", place, address=name[:80]),)
     if not name or Path(name).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
-        return b"", (
-            error("M001", f"The picture “{name}” lies outside {folder.name}/.", "Move it there.", place),
-        )
+        return b"", (error("M001", place, name=name, folder=folder.name),)
     if not path.is_file():
-        return b"", (
-            error("M002", f"There is no picture “{name}” in {folder.name}/.", _near(folder, name), place),
-        )
+        near = _near(folder, name)
+        if near:
+            return b"", (error("M002", place, variant="near", name=name, folder=folder.name, near=near),)
+        return b"", (error("M002", place, name=name, folder=folder.name),)
     if path.stat().st_size > LARGEST:
-        return b"", (error("M003", f"The picture “{name}” is larger than 20 MB.", "Make it smaller.", place),)
+        return b"", (error("M003", place, name=name, most=LARGEST // 1_000_000),)
     data = path.read_bytes()
-    problem = examine(data, path.suffix.lower())
-    if problem:
-        return b"", (error("M004", f"The picture “{name}” cannot be used: {problem}.", _HINT, place),)
+    if found := flaw(data, path.suffix.lower()):
+        return b"", (_unusable(found, name, place),)
     return data, ()
 
 
-def _near(folder: Path, name: str) -> str:
-    from difflib import get_close_matches
+def _unusable(found: Flaw, name: str, place: Place) -> Finding:
+    why = Word(found.why)
+    if found.line:
+        return error("M004", place, variant="line", name=name, why=why, line=found.line)
+    if found.detail:
+        return error("M004", place, variant="detail", name=name, why=why, detail=found.detail)
+    return error("M004", place, name=name, why=why)
 
+
+def _near(folder: Path, name: str) -> str:
     paths = (
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix.lower() in KINDS
     )
     # name.fr.svg is the French variant of what an article calls name.svg
     there = sorted({re.sub(r"(\.[a-z]{2,3})?(\.narrow)?(?=\.[a-z]+$)", "", path, count=1) for path in paths})
-    found = get_close_matches(name, there, 1, 0.7)
-    return f"Did you mean “{found[0]}”?" if found else "Put it there, or check its name."
-
-
-_HINT = "Save it again as plain SVG, PNG or JPEG."
+    by_stem = {Path(path).stem: path for path in there}
+    return by_stem.get(nearest(Path(name).stem, by_stem), "")
 
 
 def examine(data: bytes, suffix: str) -> str:
-    """What is wrong with a picture, or nothing."""
+    """Why a picture cannot be used, as the key of a `Word`; nothing where it can."""
+    found = flaw(data, suffix)
+    return found.why if found else ""
+
+
+def flaw(data: bytes, suffix: str) -> Flaw | None:
+    """What is wrong with a picture, if anything is."""
     match suffix:
         case ".svg":
-            return _examine_svg(data)
+            return _flaw_of_svg(data)
         case ".png" | ".jpg" | ".jpeg":
-            return _examine_raster(data, "PNG" if suffix == ".png" else "JPEG")
-    return f"its kind ({suffix or 'none'}) is not SVG, PNG or JPEG"
+            return _flaw_of_raster(data, "PNG" if suffix == ".png" else "JPEG")
+    return Flaw("its kind is not SVG, PNG or JPEG", suffix)
 
 
-def _examine_svg(data: bytes) -> str:
+def _flaw_of_svg(data: bytes) -> Flaw | None:
     from xml.etree import ElementTree
     from xml.parsers import expat
 
     parser = expat.ParserCreate()
-    trouble: list[str] = []
+    flaws: list[Flaw] = []
 
     def doctype(*_: object) -> None:
-        trouble.append("it declares a document type")
+        flaws.append(Flaw("it declares a document type"))
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if tag.split(":")[-1] in _FORBIDDEN:
-            trouble.append(f"it contains <{tag}>")
+            flaws.append(Flaw("it contains something that a picture must not hold", f"<{tag}>"))
         for key, value in attributes.items():
             local = key.split(":")[-1]
             if local == "href" and not value.startswith("#"):
-                trouble.append("it refers to another file")
+                flaws.append(Flaw("it refers to another file", value[:60]))
             if local.lower().startswith("on") or _OUTSIDE.search(value):
-                trouble.append(f"its attribute {key} holds a program or reaches outside")
+                flaws.append(Flaw("it holds a program or reaches outside", key))
 
     def instruction(target: str, _: str) -> None:
-        trouble.append(f"it contains an instruction <?{target}>")
+        flaws.append(Flaw("it contains an instruction for another program", f"<?{target}>"))
 
     parser.StartDoctypeDeclHandler = doctype
     parser.StartElementHandler = start
@@ -103,14 +120,14 @@ def _examine_svg(data: bytes) -> str:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as problem:
-        return f"it is not well-formed (line {problem.lineno})"
-    if trouble:
-        return trouble[0]
+        return Flaw("it is not well-formed", line=problem.lineno)
+    if flaws:
+        return flaws[0]
     root = ElementTree.fromstring(data)  # noqa: S314  no document type, so no entities: seen above
-    return "" if root.tag == "{http://www.w3.org/2000/svg}svg" else "it is not an SVG picture"
+    return None if root.tag == "{http://www.w3.org/2000/svg}svg" else Flaw("it is not an SVG picture")
 
 
-def _examine_raster(data: bytes, kind: str) -> str:
+def _flaw_of_raster(data: bytes, kind: str) -> Flaw | None:
     import io
 
     from PIL import Image
@@ -118,10 +135,10 @@ def _examine_raster(data: bytes, kind: str) -> str:
     try:
         with Image.open(io.BytesIO(data), formats=[kind]) as image:
             if image.width * image.height > MOST_PIXELS:
-                return "it has more than 60 million pixels"
+                return Flaw("it has more than 60 million pixels")
             if image.mode.startswith("I"):
-                return "it has 16 bits a colour (save it with 8)"
+                return Flaw("it has 16 bits a colour; save it with 8")
             image.load()
     except Exception:  # noqa: BLE001  Pillow raises many kinds for broken files
-        return f"it is broken, or no {kind}"
-    return ""
+        return Flaw(f"it is broken, or not a {kind}")
+    return None

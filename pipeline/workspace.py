@@ -36,7 +36,7 @@ SHIPPED = next(folder for folder in (_PACKAGE / "_styles", _PACKAGE.parent / "st
 # What a page for a printer without colour may need at most, in % of its area.
 GREY_INK, GREY_DARK_AREA = 10.0, 1.5
 
-_STYLE_KINDS = frozenset((".css", ".j2", ".ttf"))
+_STYLE_KINDS = frozenset((".css", ".j2", ".json"))
 
 NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
@@ -87,7 +87,7 @@ class Workspace(msgspec.Struct, frozen=True):
     def look(self, product: Product, clinic: str) -> Styles:
         """The style files that ``product`` may use for ``clinic``, its own over the shipped."""
         products = {*product.lineage, *([product.cover_of] if product.cover_of else [])}
-        wanted = ["base/*", "base/fonts/*.ttf"]
+        wanted = ["base/*", "base/fonts/*.json"]
         wanted += [f"products/{name}/*" for name in sorted(products)]
         wanted += [f"clinics/{clinic}/theme.css"]
         files: dict[str, bytes] = {}
