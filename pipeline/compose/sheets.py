@@ -22,10 +22,14 @@ from pipeline.model import (
 def cascade(
     edition: Edition, product: Product, clinic: Clinic, languages: Sequence[Language], styles: Styles
 ) -> tuple[Sheet, ...]:
-    """What all products share, the product's own, then the languages' fonts and the clinic's colours."""
+    """What all products share, the product's own, then the languages' fonts and the clinic's colours.
+
+    For a print shop, and for a printer without colour, more follows: what all products share of that, and
+    then the product's own where it has any.
+    """
     names = ["base/tokens.css", f"base/{product.suffix}.css"]
     names += [f"products/{name}/style.css" for name in product.lineage]
-    names += ["base/print-shop.css"] if product.press else []
+    names += _variant("print-shop", product, styles) if product.press else []
     folder = f"styles/clinics/{clinic.name}"
     sheets = (
         *(_sheet(styles, name) for name in names),
@@ -35,9 +39,14 @@ def cascade(
     )
     if not product.grey:
         return sheets
-    return tuple(
-        Sheet(sheet.file, grey.sheet(sheet.text)) for sheet in (*sheets, _sheet(styles, "base/grey.css"))
-    )
+    more = (_sheet(styles, name) for name in _variant("grey", product, styles))
+    return tuple(Sheet(sheet.file, grey.sheet(sheet.text)) for sheet in (*sheets, *more))
+
+
+def _variant(name: str, product: Product, styles: Styles) -> list[str]:
+    """The sheets for a variant of ``product``: all products', and its own."""
+    own = (f"products/{folder}/{name}.css" for folder in product.lineage)
+    return [f"base/{name}.css", *(sheet for sheet in own if sheet in styles.files)]
 
 
 def _sheet(styles: Styles, name: str) -> Sheet:
