@@ -66,7 +66,8 @@ def composed(order: Order, session: Session) -> Composed:
     whole, remarks = aligned(order.article, order.languages, session)
     carried = abridge.edition(align.only(whole, order.languages), inputs.product)
     document = document_of(carried, inputs, session)
-    return Composed(inputs, carried, document, (*remarks, *document.findings))
+    remarks += session.do(compose.remarks, carried, document)
+    return Composed(inputs, carried, document, remarks)
 
 
 def document_of(edition: Edition, inputs: Inputs, session: Session) -> Document:
@@ -79,6 +80,7 @@ def document_of(edition: Edition, inputs: Inputs, session: Session) -> Document:
         inputs.languages,
         inputs.styles,
         inputs.cover,
+        inputs.epoch,
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from pipeline import untrusted
-from pipeline.model import Finding, Place, Source, error
+from pipeline.model import Finding, Place, Source, Word, error
+from pipeline.text import nearest
 
 LARGEST = 20_000_000  # bytes
 MOST_PIXELS = 60_000_000
@@ -28,6 +30,14 @@ _FORBIDDEN = {
 _OUTSIDE = re.compile(r"(?i)url\((?!\s*['\"]?#)|expression\(|@import|javascript:")
 
 
+class Flaw(NamedTuple):
+    """Why a picture cannot be used, as a `Word`; what it is about, or the line of the file, where one is."""
+
+    why: str
+    detail: str = ""
+    line: int = 0
+
+
 def find(source: Source, name: str, place: Place) -> tuple[bytes, tuple[Finding, ...]]:
     """The picture ``name`` of an article, verified; or nothing and what is wrong."""
     return among(source.pictures, name, source.name, place, source.outside)
@@ -40,73 +50,79 @@ def among(
 
     ``outside`` are those that are links to elsewhere.
     """
-    if re.match(r"(?i)[a-z][a-z0-9+.-]+:", name):
-        hint = "Save the picture in the article’s media folder and name it from there."
-        return b"", (error("M006", f"Pictures are not fetched from elsewhere: “{name[:80]}”.", hint, place),)
     path = PurePosixPath(name)
-    if not name or path.is_absolute() or ".." in path.parts or name in outside:
-        return b"", (error("M001", f"The picture “{name}” lies outside {folder}/.", "Move it there.", place),)
-    if path.suffix.lower() not in KINDS:
-        problem = examine(b"", path.suffix.lower())
-        return b"", (error("M004", f"The picture “{name}” cannot be used: {problem}.", _HINT, place),)
     data = pictures.get(path.as_posix())
-    if data is None:
-        near = _near(pictures, name)
-        return b"", (error("M002", f"There is no picture “{name}” in {folder}/.", near, place),)
-    if len(data) > LARGEST:
-        return b"", (error("M003", f"The picture “{name}” is larger than 20 MB.", "Make it smaller.", place),)
-    problem = examine(data, path.suffix.lower())
-    if problem:
-        return b"", (error("M004", f"The picture “{name}” cannot be used: {problem}.", _HINT, place),)
-    return data, ()
+    if re.match(r"(?i)[a-z][a-z0-9+.-]+:", name):
+        return b"", (error("M006", place, address=name[:80]),)
+    if not name or path.is_absolute() or ".." in path.parts or name in outside:
+        return b"", (error("M001", place, name=name, folder=folder),)
+    if data is None and path.suffix.lower() in KINDS:
+        near = _near(pictures, path)
+        return b"", (
+            error("M002", place, variant="near" if near else "", name=name, folder=folder, near=near),
+        )
+    if data is not None and len(data) > LARGEST:
+        return b"", (error("M003", place, name=name, most=LARGEST // 1_000_000),)
+    if found := flaw(data or b"", path.suffix.lower()):
+        return b"", (_unusable(found, name, place),)
+    return data or b"", ()
 
 
-def _near(pictures: Iterable[str], name: str) -> str:
-    from difflib import get_close_matches
+def _unusable(found: Flaw, name: str, place: Place) -> Finding:
+    why = Word(found.why)
+    if found.line:
+        return error("M004", place, variant="line", name=name, why=why, line=found.line)
+    if found.detail:
+        return error("M004", place, variant="detail", name=name, why=why, detail=found.detail)
+    return error("M004", place, name=name, why=why)
 
+
+def _near(pictures: Iterable[str], name: PurePosixPath) -> str:
     # name.fr.svg is the French variant of what an article calls name.svg
     there = sorted({re.sub(r"(\.[a-z]{2,3})?(\.narrow)?(?=\.[a-z]+$)", "", one, count=1) for one in pictures})
-    found = get_close_matches(name, there, 1, 0.7)
-    return f"Did you mean “{found[0]}”?" if found else "Put it there, or check its name."
-
-
-_HINT = "Save it again as plain SVG, PNG or JPEG."
+    by_stem = {PurePosixPath(path).stem: path for path in there}
+    return by_stem.get(nearest(name.stem, by_stem), "")
 
 
 def examine(data: bytes, suffix: str) -> str:
-    """What is wrong with a picture, or nothing."""
+    """Why a picture cannot be used, as the key of a `Word`; nothing where it can."""
+    found = flaw(data, suffix)
+    return found.why if found else ""
+
+
+def flaw(data: bytes, suffix: str) -> Flaw | None:
+    """What is wrong with a picture, if anything is."""
     match suffix:
         case ".svg":
-            return _examine_svg(data)
+            return _flaw_of_svg(data)
         case ".png" | ".jpg" | ".jpeg":
-            return _examine_raster(data, "PNG" if suffix == ".png" else "JPEG")
-    return f"its kind ({suffix or 'none'}) is not SVG, PNG or JPEG"
+            return _flaw_of_raster(data, "PNG" if suffix == ".png" else "JPEG")
+    return Flaw("its kind is not SVG, PNG or JPEG", suffix)
 
 
-def _examine_svg(data: bytes) -> str:
+def _flaw_of_svg(data: bytes) -> Flaw | None:
     try:
         root, instructions = untrusted.tree(data)
     except untrusted.Refused as refused:
-        return {
-            "document type": "it declares a document type",
-            "depth": "it is nested too deeply",
-        }.get(refused.reason, f"it is not well-formed (line {refused.line or 1})")
+        if refused.reason == "document type":
+            return Flaw("it declares a document type")
+        return Flaw("it is not well-formed", line=refused.line or 1)
     if instructions:
-        return f"it contains an instruction <?{instructions[0]}>"
+        return Flaw("it contains an instruction for another program", f"<?{instructions[0]}>")
     for element in root.iter():
         name = element.tag.rpartition("}")[2]
         if name in _FORBIDDEN:
-            return f"it contains <{name}>"
+            return Flaw("it contains something that a picture must not hold", f"<{name}>")
         for key, value in element.attrib.items():
             local = key.rpartition("}")[2]
             if local == "href" and not value.startswith("#"):
-                return "it refers to another file"
+                return Flaw("it refers to another file", value[:60])
             if local.lower().startswith("on") or _OUTSIDE.search(value):
-                return f"its attribute {local} holds a program or reaches outside"
-    return "" if root.tag == "{http://www.w3.org/2000/svg}svg" else "it is not an SVG picture"
+                return Flaw("it holds a program or reaches outside", local)
+    return None if root.tag == "{http://www.w3.org/2000/svg}svg" else Flaw("it is not an SVG picture")
 
 
-def _examine_raster(data: bytes, kind: str) -> str:
+def _flaw_of_raster(data: bytes, kind: str) -> Flaw | None:
     import io
 
     from PIL import Image
@@ -114,10 +130,10 @@ def _examine_raster(data: bytes, kind: str) -> str:
     try:
         with Image.open(io.BytesIO(data), formats=[kind]) as image:
             if image.width * image.height > MOST_PIXELS:
-                return "it has more than 60 million pixels"
+                return Flaw("it has more than 60 million pixels")
             if image.mode.startswith("I"):
-                return "it has 16 bits a colour (save it with 8)"
+                return Flaw("it has 16 bits a colour; save it with 8")
             image.load()
     except Exception:  # noqa: BLE001  Pillow raises many kinds for broken files
-        return f"it is broken, or no {kind}"
-    return ""
+        return Flaw(f"it is broken, or not a {kind}")
+    return None

@@ -9,6 +9,7 @@ one file    segments    HTML         bytes
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterator, Mapping
 from enum import Enum, IntEnum
 from pathlib import Path
@@ -517,6 +518,8 @@ class Limits(Settings, frozen=True):
     qr: Length = 20.0
 
 
+SCREEN_PIXELS = 1600  # how wide a picture is that fills a large screen
+
 TypeSize: TypeAlias = Annotated[float, Meta(ge=10, le=144)]  # none under 10 pt is ever taken to make text fit
 
 
@@ -526,9 +529,10 @@ class Product(Settings, frozen=True):
     ``languages`` is how many it sets, and ``fewest`` how few it can be asked to (0: as many). ``carries`` is
     what it has room for: the whole article, the parts that the article names for it, or the key points.
     ``pages`` is how many pages all has to stand on (0: any number), in the first of ``sizes``, in pt, in
-    which it does. ``figures`` says which variant of a figure it prefers, where there is one; ``extends`` the
-    product that it inherits settings, layout and style from; ``grey`` that it is for a printer without
-    colour. ``lineage`` is worked out when it is read: the folders to look in, the oldest first.
+    which it does. ``figures`` says which variant of a figure it prefers, where there is one;
+    ``picture_width`` is the widest, in mm, that a picture is printed; ``extends`` is the product that it
+    inherits settings, layout and style from; ``grey`` says that it is for a printer without colour.
+    ``lineage`` is worked out when it is read: the folders to look in, the oldest first.
     """
 
     name: str
@@ -544,6 +548,7 @@ class Product(Settings, frozen=True):
     extends: str = ""
     lineage: tuple[str, ...] = ()
     figures: Annotated[str, Meta(pattern="^(wide|narrow)$")] = "wide"
+    picture_width: Annotated[float, Meta(ge=10, le=1200)] = 216.0
     imposition: Imposition | None = None
     press: Press | None = None
     grey: bool = False
@@ -552,6 +557,13 @@ class Product(Settings, frozen=True):
     @property
     def suffix(self) -> str:
         return {"application/pdf": "pdf", "application/epub+zip": "epub"}[self.media_type]
+
+    @property
+    def pixels(self) -> int:
+        """The most pixels that a picture in it is wide: more would not be seen."""
+        if self.suffix == "epub":
+            return SCREEN_PIXELS
+        return math.ceil(self.picture_width / 25.4 * (self.press or Press()).resolution)
 
 
 # What any product that is printed can be made for besides.
@@ -614,10 +626,7 @@ class Sheet(Value, frozen=True):
 
 
 class Document(Value, frozen=True):
-    """HTML, style sheets and the only assets an engine may see, each under its address.
-
-    ``findings`` are what is to be told of it, though it can be made.
-    """
+    """HTML, style sheets and the only assets an engine may see, each under its address."""
 
     title: str
     languages: tuple[str, ...]
@@ -628,7 +637,6 @@ class Document(Value, frozen=True):
     product: Product
     fonts: tuple[str, ...]
     cover: Document | None = None
-    findings: tuple[Finding, ...] = ()
 
     @property
     def styles(self) -> str:

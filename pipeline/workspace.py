@@ -103,7 +103,7 @@ class Workspace(msgspec.Struct, frozen=True):
     def style_files(self, product: Product, clinic: str, languages: Iterable[str]) -> dict[str, Path]:
         """The files below ``styles/`` that ``product`` may use, by name; the workspace's own first."""
         products = {*product.lineage, *([product.cover_of] if product.cover_of else [])}
-        wanted = ["base/*", "base/fonts/*.ttf", f"clinics/{escape(clinic)}/*"]
+        wanted = ["base/*", "base/fonts/*.json", f"clinics/{escape(clinic)}/*"]
         wanted += [f"languages/{tag}.toml" for tag in languages]
         wanted += [f"products/{name}/*" for name in sorted(products)]
         wanted += [product.press.profile] if product.press else []

@@ -45,7 +45,7 @@ def made(asked: Order, home: Workspace = HOME) -> tuple[bytes, layout.Survey, tu
     carried = edition(asked, home)
     artifact, pages = render.with_pages(making.lay_out(carried, product, asked, home))
     survey = layout.survey(artifact.data, pages, product.limits, product.name)
-    return artifact.data, survey, tuple(f.message for f in verify.findings(artifact, carried, product))
+    return artifact.data, survey, tuple(f.code for f in verify.findings(artifact, carried, product))
 
 
 def both_ways(product: str) -> list[tuple[str, ...]]:

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from tinycss2.color5 import parse_color
 
-from pipeline import compose, grey, line, plan, render
+from pipeline import colour, compose, line, plan, render
+from pipeline.compose import grey
 from pipeline.model import Order, Severity
 from pipeline.verify import page as layout
 from pipeline.workspace import Workspace
@@ -44,22 +45,24 @@ def hex_of(rgb: tuple[int, ...]) -> str:
 @given(RGB)
 def test_a_grey_has_the_luminance_of_its_colour(rgb: tuple[int, int, int]) -> None:
     """As near as 256 greys allow: no other is nearer, but for what a step amounts to in rounding."""
-    wanted = grey.luminance(*rgb)
-    level = grey.level(wanted)
-    assert grey.luminance(*[max(0, level - 1)] * 3) <= wanted <= grey.luminance(*[min(255, level + 1)] * 3)
+    wanted = colour.luminance(*rgb)
+    level = colour.level(wanted)
+    assert (
+        colour.luminance(*[max(0, level - 1)] * 3) <= wanted <= colour.luminance(*[min(255, level + 1)] * 3)
+    )
 
 
 @given(RGB, RGB)
 def test_a_contrast_stays_what_it_was(one: tuple[int, int, int], other: tuple[int, int, int]) -> None:
-    before = grey.contrast(grey.luminance(*one), grey.luminance(*other))
-    levels = [grey.level(grey.luminance(*rgb)) for rgb in (one, other)]
-    after = grey.contrast(*(grey.luminance(*[level] * 3) for level in levels))
+    before = colour.contrast(colour.luminance(*one), colour.luminance(*other))
+    levels = [colour.level(colour.luminance(*rgb)) for rgb in (one, other)]
+    after = colour.contrast(*(colour.luminance(*[level] * 3) for level in levels))
     assert after == pytest.approx(before, rel=0.03)
 
 
 @given(PARTS)
 def test_a_grey_stays_what_it_is(part: int) -> None:
-    assert grey.level(grey.luminance(part, part, part)) == part
+    assert colour.level(colour.luminance(part, part, part)) == part
 
 
 # ── Style sheets ───────────────────────────────────────────────────────────────────────────
@@ -156,10 +159,8 @@ def test_a_photograph_keeps_its_kind_and_its_transparency(mode: str, kind: str) 
         return
     colours = [(179, 72, 30), (18, 80, 91), (188, 215, 216), (7, 3, 1), (119, 119, 119)]
     picture = Image.new("RGBA" if mode == "RGBA" else "RGB", (8 * len(colours), 8))
-    for index, colour in enumerate(colours):
-        picture.paste(
-            (*colour, 40 * index + 60) if mode == "RGBA" else colour, (8 * index, 0, 8 * index + 8, 8)
-        )
+    for index, rgb in enumerate(colours):
+        picture.paste((*rgb, 40 * index + 60) if mode == "RGBA" else rgb, (8 * index, 0, 8 * index + 8, 8))
     if mode == "P":
         picture = picture.quantize(8)
     held = io.BytesIO()
@@ -168,10 +169,10 @@ def test_a_photograph_keeps_its_kind_and_its_transparency(mode: str, kind: str) 
     with Image.open(io.BytesIO(made)) as image:
         assert (image.format, image.size) == (kind, picture.size)
         assert image.mode == ("LA" if mode == "RGBA" else "L")
-        for index, colour in enumerate(colours):
+        for index, rgb in enumerate(colours):
             found = image.getpixel((8 * index + 4, 4))
             level, alpha = found if isinstance(found, tuple) else (found, 255)
-            assert abs(level - grey.level(grey.luminance(*colour))) <= (1 if kind == "PNG" else 4)
+            assert abs(level - colour.level(colour.luminance(*rgb))) <= (1 if kind == "PNG" else 4)
             assert alpha == (40 * index + 60 if mode == "RGBA" else 255)
     assert grey.picture(made, f"a.{kind.lower()}") == made
 
@@ -248,20 +249,18 @@ def test_the_clinic_s_colours_its_theme_and_its_logo_are_turned(tmp_path: Path) 
     document = composed("brochure", folder)
     assert "#8a1538" not in document.styles
     assert "rebeccapurple" not in document.styles
-    purple, linen = (grey.level(grey.luminance(*rgb)) for rgb in ((102, 51, 153), (250, 240, 230)))
+    purple, linen = (colour.level(colour.luminance(*rgb)) for rgb in ((102, 51, 153), (250, 240, 230)))
     theme = f"h1 {{ color: {hex_of((purple,) * 3)}; background: rgba({linen}, {linen}, {linen}, 0.5) }}"
     assert theme in document.styles
     assert b"#8a1538" not in document.assets["clinic/logo.svg"]
     assert all(max(parts) - min(parts) < 1e-6 for parts in colours_in(document.styles))
     coloured = Workspace(folder)
+    edition = making.prepare(order("brochure", coloured, ARTICLE), coloured)
     plain = making.lay_out(
-        making.prepare(order("brochure", coloured, ARTICLE), coloured),
-        coloured.product("brochure"),
-        order("brochure", coloured, ARTICLE),
-        coloured,
+        edition, coloured.product("brochure"), order("brochure", coloured, ARTICLE), coloured
     )
     assert "rebeccapurple" in plain.styles
-    assert plain.findings == ()
+    assert compose.remarks(edition, plain) == ()
 
 
 def test_a_product_may_be_grey_of_itself(tmp_path: Path) -> None:

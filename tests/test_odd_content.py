@@ -12,7 +12,7 @@ import msgspec
 import pypdfium2
 import pytest
 
-from pipeline import render, typography, verify
+from pipeline import messages, render, typography, verify
 from pipeline.compose import abridge
 from pipeline.model import Artifact, Order, Product, Severity
 from pipeline.verify import page as layout
@@ -154,7 +154,8 @@ def test_cells_may_change_places_and_nothing_else(home: Workspace) -> None:
 
     def found(text: str) -> list[str]:
         changed = msgspec.structs.replace(article.artifact, text=text)
-        return [finding.message for finding in verify.check_words(changed, edition, article.product)]
+        told = verify.check_words(changed, edition, article.product)
+        return [messages.tell(finding, "en").message for finding in told]
 
     text = article.artifact.text
     assert found(_exchanged(text, "programmation1x2\n", "programmation5x9\n")) == []
@@ -162,7 +163,7 @@ def test_cells_may_change_places_and_nothing_else(home: Workspace) -> None:
     assert "programmation1x2” is missing" in message
     first, second = (typography.letters(odd.prose(note, 2).fr) for note in (101, 102))
     (message,) = found(_exchanged(typography.letters(text), first, second))
-    assert "stands out of order" in message
+    assert "is out of order" in message
 
 
 def _exchanged(text: str, one: str, other: str) -> str:

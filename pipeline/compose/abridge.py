@@ -5,12 +5,13 @@ What is left out is left out by the article's own settings or by the kind of pro
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
 from pipeline import typography
-from pipeline.model import Edition, Inlines, Kind, NoteMark, Product, Segment, is_part, plain
+from pipeline.inlines import note_numbers
+from pipeline.model import Edition, Kind, Product, Segment, is_part, plain
 
 _FIGURE = (Kind.ALTERNATIVE, Kind.FIGURE)
 _AROUND = (Kind.TITLE, Kind.LEAD, Kind.KEY_POINT, Kind.METADATA)
@@ -31,7 +32,7 @@ def edition(whole: Edition, product: Product) -> Edition:
 
 def _only(whole: Edition, kept: Sequence[bool]) -> Edition:
     segments = [segment for segment, keep in zip(whole.segments, kept, strict=True) if keep]
-    marks = {number for segment in segments for number in _marks(segment.block.content)}
+    marks = {number for segment in segments for number in note_numbers(segment.block.content)}
     notes = [
         segment
         for segment in whole.segments
@@ -59,11 +60,3 @@ def _is_in(headings: Collection[str], segments: Sequence[Segment]) -> list[bool]
             inside = typography.letters(plain(block.content)) in names
         kept.append(block.kind in _AROUND or (inside and block.kind is not Kind.NOTE))
     return kept
-
-
-def _marks(content: Inlines) -> Iterator[int]:
-    for inline in content:
-        if isinstance(inline, NoteMark):
-            yield inline.number
-        elif isinstance(inner := getattr(inline, "content", None), tuple):
-            yield from _marks(inner)

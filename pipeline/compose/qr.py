@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.model import Exit, FeuilletError, error
+from pipeline.text import short
 
 QUIET = 4  # modules of white around it (ISO/IEC 18004, 6.3.8)
 LARGEST_VERSION = 10  # 57 modules; beyond, a code of that size is hard to read
@@ -37,9 +38,7 @@ def _modules(address: str) -> tuple[bytearray, ...]:
     except segno.DataOverflowError:
         code = None
     if code is None or code.version > LARGEST_VERSION:
-        message = f"The address “{address[:60]}…” is too long for a QR code on paper."
-        hint = "Use a shorter address, one that leads on to the long one."
-        raise FeuilletError(Exit.CONFIGURATION, (error("E016", message, hint),))
+        raise FeuilletError(Exit.CONFIGURATION, (error("E016", address=short(address)),))
     return tuple(code.matrix)
 
 

@@ -6,26 +6,30 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from pipeline import typography
+from pipeline.inlines import walk
 from pipeline.model import (
     Artifact,
-    Break,
     Code,
     Edition,
     Exit,
     FeuilletError,
     Finding,
+    Inline,
     Inlines,
     Kind,
     NoteMark,
     Place,
     Product,
     Segment,
+    Shown,
     Text,
+    Word,
     error,
     is_error,
     is_part,
     plain,
 )
+from pipeline.text import short
 
 Check = Callable[[Artifact, Edition, Product], Iterable[Finding]]
 
@@ -56,10 +60,15 @@ def check_words(artifact: Artifact, edition: Edition, product: Product) -> Itera
             for segment, wanted, at in zip(segments, words, places, strict=True):
                 if at < 0:
                     place = Place(segment.block.place.file, segment.block.place.line, segment.key.text)
-                    what = "is missing" if found.find(wanted) < 0 else "stands out of order"
-                    which = f"the {segment.block.kind.value} “{segment.key.text[:60]}”"
-                    message = f"In {product.name} ({tag}) {which} {what}."
-                    yield error("V001", message, "Look for a layout or style that hides or moves it.", place)
+                    yield error(
+                        "V001",
+                        place,
+                        variant="" if found.find(wanted) < 0 else "order",
+                        product=product.name,
+                        language=tag,
+                        kind=Word(segment.block.kind.value),
+                        text=short(segment.key.text, 60),
+                    )
                 else:
                     position = max(position, at + len(wanted))
 
@@ -110,17 +119,15 @@ def check_key_points(artifact: Artifact, edition: Edition, product: Product) -> 
                 continue
             point = _letters(segment.texts[index])
             if found.count(point) < 1 + sum(text.count(point) for text in said):
-                message = f"In {product.name} ({tag}) the key point “{segment.key.text[:60]}” is missing."
-                yield error("V002", message, "Look for a layout or style that hides it.", segment.block.place)
+                text = short(segment.key.text, 60)
+                yield error("V002", segment.block.place, product=product.name, language=tag, text=text)
 
 
 def check_pages(artifact: Artifact, _: Edition, product: Product) -> Iterator[Finding]:
     """A product that is folded has a number of pages that folds."""
-    if artifact.pages is not None and artifact.pages % product.pages_multiple:
-        message = (
-            f"{product.name} has {artifact.pages} pages, which is no multiple of {product.pages_multiple}."
-        )
-        yield error("V003", message, "Let its layout offer more pages of ruled lines.")
+    multiple = product.pages_multiple
+    if artifact.pages is not None and artifact.pages % multiple:
+        yield error("V003", product=product.name, pages=artifact.pages, multiple=multiple)
 
 
 def check_fits(artifact: Artifact, edition: Edition, product: Product) -> Iterator[Finding]:
@@ -132,23 +139,24 @@ def check_fits(artifact: Artifact, edition: Edition, product: Product) -> Iterat
     if not lines:
         return
     place = Place(edition.segments[0].block.place.file)
-    first = lines[0] if len(lines[0]) < 60 else lines[0][:59].rstrip() + "…"
-    elsewhere = "Shorten the key points, or what clinic.toml says there."
+    first = short(lines[0], 60)
     if not product.pages:
-        hint = "Shorten it, or let its line break: look at the clinic’s settings and its style sheet."
-        yield error("V004", f"In {product.name} “{first}” runs off the page.", hint, place)
+        yield error("V004", place, variant="off", product=product.name, first=first)
         return
-    room = "1 page" if product.pages == 1 else f"{product.pages} pages"
-    size = f" in its smallest type, {artifact.type_size:g} pt" if artifact.type_size else ""
-    over = "1 line is" if len(lines) == 1 else f"{len(lines)} lines are"
-    letters = sum(map(len, lines))
-    message = f"{product.name} has room for {room}{size}: {over} over ({letters} characters), from “{first}”."
-    hint = elsewhere
-    if product.carries == "parts" and _is_of_a_part(lines, edition):
-        hint = f"In the settings of the article, name fewer or shorter parts: [parts] {product.name} = […]."
-        if lengths := "; ".join(f"“{name}” {count}" for name, count in _parts(edition)):
-            hint += f" Their characters: {lengths}."
-    yield error("V004", message, hint, place)
+    values: dict[str, Shown] = {
+        "product": product.name,
+        "count": len(lines),
+        "characters": sum(map(len, lines)),
+        "first": first,
+        "pages": product.pages,
+    }
+    if artifact.type_size:
+        values["size"] = artifact.type_size
+    parts = tuple(f"{name} ({count})" for name, count in _parts(edition))
+    if artifact.type_size and product.carries == "parts" and parts and _is_of_a_part(lines, edition):
+        yield error("V004", place, variant="parts", **values, parts=parts)
+    else:
+        yield error("V004", place, variant="small" if artifact.type_size else "", **values)
 
 
 def _is_of_a_part(lines: Sequence[str], edition: Edition) -> bool:
@@ -182,17 +190,14 @@ CHECKS: tuple[Check, ...] = (check_fits, check_words, check_key_points, check_pa
 
 
 def _letters(content: Inlines) -> str:
-    return typography.letters("".join(_spoken(content)))
+    return typography.letters("".join(map(_spoken, walk(content))))
 
 
-def _spoken(content: Inlines) -> Iterator[str]:
-    for inline in content:
-        match inline:
-            case Text(text) | Code(text):
-                yield text
-            case NoteMark(number):
-                yield str(number)
-            case Break():
-                pass
-            case _:
-                yield from _spoken(inline.content)
+def _spoken(inline: Inline) -> str:
+    """The words of one inline itself; the mark of a footnote is its number."""
+    match inline:
+        case Text(text) | Code(text):
+            return text
+        case NoteMark(number):
+            return str(number)
+    return ""

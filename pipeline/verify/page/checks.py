@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
-from pipeline import grey
+from pipeline import colour
 from pipeline.model import Finding, Severity
 from pipeline.verify.page.boxes import Block, Laid, Row
 from pipeline.verify.page.paper import SCALE, Box, Glyph, Line, Sheet, Word, around
@@ -207,10 +207,10 @@ def _word_contrast(sheet: Sheet, word: Word) -> float:
     place = sheet.pixels(word.box)
     behind = sheet.bare.crop(place)
     red, green, blue = _colour(sheet, word, place)
-    own = grey.luminance(red, green, blue)
+    own = colour.luminance(red, green, blue)
     area = behind.width * behind.height
     colours = behind.getcolors(area)
-    ratios = sorted((grey.contrast(own, grey.luminance(*ground)), count) for count, ground in colours)
+    ratios = sorted((colour.contrast(own, colour.luminance(*ground)), count) for count, ground in colours)
     wanted = area / 5
     for ratio, count in ratios:
         wanted -= count

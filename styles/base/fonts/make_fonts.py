@@ -3,8 +3,8 @@
     python styles/base/fonts/make_fonts.py
 
 needs ``fonttools``, ``fontpkg-atkinson-hyperlegible``, ``fontpkg-literata``, ``fontpkg-noto-sans`` and
-``fontpkg-noto-sans-arabic``. The files it writes are committed, so nobody but a maintainer who changes
-the fonts has to run it.
+``fontpkg-noto-sans-arabic``. The files it writes, the fonts and ``coverage.json``, are committed, so nobody
+but a maintainer who changes the fonts has to run it.
 
 Why fonts of our own: Atkinson Hyperlegible lacks the narrow no-break space that French sets
 before ; ! ? and the no-break hyphen, and strikes its zero through; Literata comes as a variable
@@ -17,6 +17,7 @@ copy under another name: hence "Feuillet Sans", "Feuillet Serif",
 from __future__ import annotations
 
 import importlib.util
+import json
 import math
 from pathlib import Path
 
@@ -164,6 +165,26 @@ def save(font: TTFont, family: str, style: str) -> None:
     print(f"{path.name}: {path.stat().st_size // 1024} KiB, {len(font.getBestCmap())} characters")
 
 
+def coverage() -> str:
+    """The characters that each family draws, as JSON: of each family the first and last of each run."""
+    table = {}
+    for path in sorted(HERE.glob("*-Regular.ttf")):
+        with TTFont(path, lazy=True) as font:
+            table[str(font["name"].getDebugName(1))] = runs(sorted(font.getBestCmap()))
+    rows = (f"  {json.dumps(family)}: {json.dumps(ranges)}" for family, ranges in table.items())
+    return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
+def runs(codes: list[int]) -> list[list[int]]:
+    found: list[list[int]] = []
+    for code in codes:
+        if found and code == found[-1][1] + 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return found
+
+
 def main() -> None:
     for style in ("Regular", "Bold", "Italic", "BoldItalic"):
         font = upstream("fontpkg_atkinson_hyperlegible", f"AtkinsonHyperlegible-{style}.ttf")
@@ -178,6 +199,7 @@ def main() -> None:
         save(subset_to(font, *WORLD), "Feuillet World", style)
         font = upstream("fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf")
         save(subset_to(instantiateVariableFont(font, axes), *ARABIC), "Feuillet Arabic", style)
+    (HERE / "coverage.json").write_text(coverage(), "utf-8")
 
 
 if __name__ == "__main__":

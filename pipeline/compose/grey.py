@@ -11,29 +11,7 @@ from functools import cache
 from itertools import combinations
 from typing import Any, NamedTuple
 
-WEIGHTS = (0.2126, 0.7152, 0.0722)
-
-
-def luminance(red: float, green: float, blue: float) -> float:
-    """The relative luminance of a colour of sRGB, its parts from 0 to 255: 0 for black, 1 for white."""
-    return sum(weight * _linear(part) for weight, part in zip(WEIGHTS, (red, green, blue), strict=True))
-
-
-def contrast(one: float, other: float) -> float:
-    """The contrast of two luminances, from 1 to 21."""
-    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
-
-
-def level(of: float) -> int:
-    """The grey of a luminance: each of its three parts, from 0 to 255."""
-    part = 12.92 * of if of <= 0.0031308 else 1.055 * of ** (1 / 2.4) - 0.055
-    return round(255 * min(1.0, max(0.0, part)))
-
-
-def _linear(part: float) -> float:
-    value = part / 255
-    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
-
+from pipeline.colour import WEIGHTS, contrast, level, linear, luminance
 
 # ── Style sheets ───────────────────────────────────────────────────────────────────────────
 
@@ -166,7 +144,7 @@ def _raster(data: bytes) -> bytes:
     with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
         if image.mode in ("1", "L", "LA", "I", "I;16", "F"):
             return data
-        kind, exif = image.format, image.info.get("exif", b"")
+        kind = image.format
         whole = image.convert("RGBA" if image.has_transparency_data else "RGB")
     bands = whole.split()
     parts = [band.point(table, "I") for band, table in zip(bands, _tables(), strict=False)]
@@ -178,9 +156,8 @@ def _raster(data: bytes) -> bytes:
     if len(bands) == 4:
         grey = Image.merge("LA", (grey, bands[3]))
     out = io.BytesIO()
-    # How it is to be turned is said beside the picture; its colour profile has no meaning any more.
     settings = {"quality": 92} if kind == "JPEG" else {}
-    grey.save(out, kind, optimize=True, **settings, **({"exif": exif} if exif else {}))
+    grey.save(out, kind, optimize=True, **settings)
     return out.getvalue()
 
 
@@ -189,7 +166,7 @@ _STEPS = 65535  # of luminance: fine enough for the darkest greys
 
 @cache
 def _tables() -> tuple[list[int], ...]:
-    return tuple([round(_STEPS * weight * _linear(part)) for part in range(256)] for weight in WEIGHTS)
+    return tuple([round(_STEPS * weight * linear(part)) for part in range(256)] for weight in WEIGHTS)
 
 
 @cache
