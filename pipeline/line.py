@@ -25,7 +25,6 @@ from pipeline.model import (
     Order,
     Product,
     Report,
-    Severity,
     error,
     is_error,
     note,
@@ -35,13 +34,13 @@ from pipeline.verify import page
 from pipeline.workspace import Workspace
 
 
-def build(order: Order, workspace: Workspace, output: Path) -> Report:
+def build(order: Order, workspace: Workspace, output: Path, engine: render.Engine) -> Report:
     """Make one output, from its source to its place below ``output``."""
     key = plan.key(order, workspace)
     product = workspace.product(order.product, order.variant)
     edition = abridge.edition(prepare(order, workspace), product)
     document = lay_out(edition, product, order, workspace)
-    artifact = render.artifact(document)
+    artifact = render.artifact(document, engine)
     verify.require(artifact, edition, product)
     artifact = for_paper(artifact, product, workspace.language(order.languages[0]), order, workspace)
     notes = (ink_cover(artifact, order),) if product.grey else ()
@@ -147,8 +146,13 @@ def ink_cover(artifact: Artifact, order: Order) -> Finding:
     """How much ink the pages of an output need, measured on the finished file."""
     shares = page.ink(artifact.data)
     most = max(range(len(shares)), key=shares.__getitem__)
-    message = f"{order.path} needs ink on {sum(shares) / len(shares):.1f} % of a page on average, "
-    return note("L031", f"{message}at most {shares[most]:.1f} % on page {most + 1}.")
+    return note(
+        "L031",
+        output=str(order.path),
+        average=round(sum(shares) / len(shares), 1),
+        most=round(shares[most], 1),
+        page=most + 1,
+    )
 
 
 def build_all(
@@ -158,12 +162,12 @@ def build_all(
 
     One output that fails costs no other. The reports come in the order of ``orders``.
     """
-    warming = Thread(target=_quietly, args=(render.warm_up,))
+    warming = Thread(target=_quietly, args=(render.Engine,))
     warming.start()
     for order in islice(_one_per_edition(orders), read.KEPT):
         _quietly(partial(prepare, order, workspace))
     warming.join()
-    work = partial(_build_and_time, workspace=workspace, output=output)
+    work = partial(_build_and_time, workspace=workspace, output=output, engine=render.Engine())
     waiting = sorted(orders, key=lambda order: len(order.languages), reverse=True)  # what takes longest first
     reports: dict[Order, Report] = {}
     for index, result in workers.run(waiting, work, jobs=jobs):
@@ -192,12 +196,13 @@ def check(orders: Sequence[Order], workspace: Workspace) -> tuple[Finding, ...]:
 
 def measure(orders: Sequence[Order], workspace: Workspace) -> Iterator[tuple[Order, bytes, page.Survey]]:
     """Lay out each of ``orders`` that is a PDF, and measure its pages against its product's limits."""
+    engine = render.Engine()
     for order in orders:
         product = workspace.product(order.product, order.variant)
         if product.media_type == "application/pdf":
             edition = abridge.edition(prepare(order, workspace), product)
             document = lay_out(edition, product, order, workspace)
-            artifact, pages = render.with_pages(document)
+            artifact, pages = render.with_pages(document, engine)
             survey = page.survey(artifact.data, pages, product.limits, product.name)
             wrong = tuple(map(page.Measured, verify.findings(artifact, edition, product)))
             yield (
@@ -207,18 +212,17 @@ def measure(orders: Sequence[Order], workspace: Workspace) -> Iterator[tuple[Ord
             )
 
 
-def _build_and_time(order: Order, workspace: Workspace, output: Path) -> Report:
+def _build_and_time(order: Order, workspace: Workspace, output: Path, engine: render.Engine) -> Report:
     start = time.perf_counter()
     try:
-        report = build(order, workspace, output)
+        report = build(order, workspace, output, engine)
     except FeuilletError as problem:
         report = Report(order, findings=problem.findings, exit_code=problem.exit_code)
     return msgspec.structs.replace(report, seconds=round(time.perf_counter() - start, 3))
 
 
 def _lost(order: Order, problem: workers.Lost) -> Report:
-    hint = "Look in the article for something very large: a table, a picture, a paragraph of many pages."
-    finding = Finding("E003", Severity.ERROR, f"{order.path} was given up: {problem}.", hint)
+    finding = error("E003", variant=problem.why, output=str(order.path), **problem.values)
     return Report(order, findings=(finding,), exit_code=Exit.SOURCE)
 
 

@@ -23,7 +23,12 @@ MEGABYTES = 3072
 
 
 class Lost(Exception):
-    """A piece of work that did not come back: it took too long, or it was killed."""
+    """A piece of work that did not come back: for want of ``time`` or ``memory``, or because it ``died``."""
+
+    def __init__(self, why: str, **values: int | float) -> None:
+        super().__init__(why)
+        self.why = why
+        self.values = values
 
 
 class Crashed(Exception):
@@ -68,13 +73,13 @@ def run(
 
 
 def _result(receiver: Connection, process: Any, *, in_time: bool, seconds: float) -> Any:
-    result: Any = Lost(f"it took more than {seconds:g} seconds")
+    result: Any = Lost("time", seconds=seconds)
     if in_time:
         try:
             result = receiver.recv()
         except EOFError:
             process.join()
-            result = Lost(f"its process ended early (code {process.exitcode}), perhaps for want of memory")
+            result = Lost("died", status=process.exitcode)
     else:
         process.kill()
     receiver.close()
@@ -94,7 +99,7 @@ def _child(sender: Connection, work: Callable[[Any], Any], piece: Any, megabytes
     try:
         result = work(piece)
     except MemoryError:
-        result = Lost("it needs more memory than it may have")
+        result = Lost("memory")
     except BaseException:  # noqa: BLE001  the parent shows it
         result = Crashed(traceback.format_exc())
     sender.send(result)

@@ -23,7 +23,7 @@ from pipeline.model import Order, Severity
 from pipeline.verify import page as layout
 from pipeline.workspace import Workspace
 from tests import oracles
-from tests.workbench import ARTICLE, BASE, ROOT, SOURCE, Done, edit, feuillet, workspace
+from tests.workbench import ARTICLE, BASE, ROOT, SOURCE, Done, edit, engine, feuillet, workspace
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 PARTS = st.integers(0, 255)
@@ -367,9 +367,9 @@ def test_a_photograph_is_drawn_in_one_ink_and_the_bytes_are_the_same(tmp_path: P
     html = document.html.replace("</article>", '<p><img src="feuillet:///a.png" alt="Essai"/></p></article>')
     assert html != document.html
     document = msgspec.structs.replace(document, html=html, assets={**document.assets, "a.png": photograph})
-    data = render.artifact(document).data
+    data = render.artifact(document, engine()).data
     assert colour_operators(data) == []
-    assert render.artifact(document).data == data
+    assert render.artifact(document, engine()).data == data
 
 
 # ── What is asked for ──────────────────────────────────────────────────────────────────────

@@ -7,8 +7,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from pipeline.render import Engine
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases"
@@ -21,6 +24,12 @@ FIXED = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "FEUILLET_LANG
 
 # More products may come with Feuillet; these are what the tests count on.
 THREE = ("--product", "brochure", "--product", "ebook", "--product", "handout")
+
+
+@cache
+def engine() -> Engine:
+    """What prints: the same for all tests of a process."""
+    return Engine()
 
 
 class Done(NamedTuple):
