@@ -260,6 +260,23 @@ def test_two_engines_follow_the_tags_once() -> None:
     assert not hasattr(vars(followed._build_box_tree)["__wrapped__"], "__wrapped__")
 
 
+def test_a_missing_library_is_told() -> None:
+    done = python(
+        "import sys\n"
+        "class No:\n    def find_spec(self, name, *_):\n"
+        "        if name == 'weasyprint': raise OSError('cannot load library libpango')\n"
+        "sys.meta_path.insert(0, No())\n"
+        "from pipeline.messages import tell\nfrom pipeline.model import FeuilletError\n"
+        "from pipeline.render import Engine\n"
+        "try:\n    Engine()\nexcept FeuilletError as problem:\n"
+        "    print(int(problem.exit_code), *(' '.join(tell(one, 'en')) for one in problem.findings))\n"
+    )
+    assert done.stdout == (
+        "5 A system library that sets text is missing (cannot load library libpango)."
+        " Run “feuillet doctor”: it names the command that installs it.\n"
+    ), done.stderr
+
+
 def test_an_engine_can_be_sent_to_another_process() -> None:
     document = page(PDF)
     sent = pickle.loads(pickle.dumps(engine()))  # noqa: S301  our own

@@ -23,7 +23,7 @@ import pytest
 from pipeline import line, messages
 from pipeline.laid import LaidPage
 from pipeline.model import Document, Finding, Order, Severity, Sheet
-from pipeline.render import engine as wall
+from pipeline.render.engine import pdf
 from pipeline.verify import page as layout
 from pipeline.verify.page import Limits, Mark, Measured, checks
 from pipeline.workspace import Workspace
@@ -47,7 +47,7 @@ class Made(NamedTuple):
 def make(document: Document) -> Made:
     """``document`` as the engine prints it, though it may have something to say of it: a missing glyph."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wall, "_findings", lambda *_: ())
+        patch.setattr(pdf, "_findings", lambda *_: ())
         artifact, pages = engine().with_pages(document)
     return Made(artifact.data, pages)
 
