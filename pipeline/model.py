@@ -528,7 +528,7 @@ class Product(Settings, frozen=True):
 
     ``languages`` is how many it sets, and ``fewest`` how few it can be asked to (0: as many). ``carries`` is
     what it has room for: the whole article, the parts that the article names for it, or the key points.
-    ``pages`` is how many pages all has to stand on (0: any number), in the first of ``sizes``, in pt, in
+    ``pages`` is how many pages all has to stand on (0: any number), in the largest of ``sizes``, in pt, in
     which it does. ``figures`` says which variant of a figure it prefers, where there is one;
     ``picture_width`` is the widest, in mm, that a picture is printed; ``extends`` is the product that it
     inherits settings, layout and style from; ``grey`` says that it is for a printer without colour.

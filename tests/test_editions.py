@@ -21,7 +21,7 @@ from pipeline.verify import page as layout
 from pipeline.workspace import Workspace
 from tests import making, oracles
 from tests.test_press import pdf_x_4
-from tests.workbench import ARTICLE, BASE, CASES, ROOT, edit, feuillet, workspace
+from tests.workbench import ARTICLE, BASE, CASES, ROOT, edit, engine, feuillet, workspace
 
 HOME = Workspace(ROOT)
 REAL = "therapie-cellulaire"
@@ -43,7 +43,7 @@ def made(asked: Order, home: Workspace = HOME) -> tuple[bytes, layout.Survey, tu
     """The PDF for an order, what was measured of it, and what verify says against it."""
     product = home.product(asked.product, asked.variant)
     carried = edition(asked, home)
-    artifact, pages = render.with_pages(making.lay_out(carried, product, asked, home))
+    artifact, pages = render.with_pages(making.lay_out(carried, product, asked, home), engine())
     survey = layout.survey(artifact.data, pages, product.limits, product.name)
     return artifact.data, survey, tuple(f.code for f in verify.findings(artifact, carried, product))
 
@@ -63,7 +63,7 @@ FAMILY = [order(name, languages) for name in PLAIN for languages in both_ways(na
 def test_a_shipped_product_keeps_its_limits(asked: Order) -> None:
     """In both languages nothing is over what its product.toml allows."""
     _, survey, wrong = made(asked)
-    told = [one.finding.message for one in survey.measured if one.finding.severity is not Severity.NOTE]
+    told = [one.finding for one in survey.measured if one.finding.severity is not Severity.NOTE]
     assert (told, wrong) == ([], ())
 
 
@@ -81,7 +81,7 @@ def test_any_product_goes_to_a_print_shop(product: str) -> None:
     asked = order(product, both_ways(product)[0], variant="print-shop")
     pressed = HOME.product(product, "print-shop")
     carried = edition(asked)
-    artifact = render.artifact(making.lay_out(carried, pressed, asked, HOME))
+    artifact = render.artifact(making.lay_out(carried, pressed, asked, HOME), engine())
     verify.require(artifact, carried, pressed)
     data = making.for_paper(artifact, pressed, HOME.language("fr"), asked, HOME).data
     assert pdf_x_4(data) == []
@@ -186,7 +186,9 @@ def test_more_text_is_set_smaller_and_never_under_ten_points() -> None:
     for name, headings in {"short": ("Après",), "long": ()}.items():
         carried = abridge.edition(with_parts(*headings) if headings else whole(), leaflet)
         asked = order("leaflet", ("fr",), ARTICLE)
-        sizes[name] = render.artifact(making.lay_out(carried, leaflet, asked, Workspace(BASE))).type_size
+        sizes[name] = render.artifact(
+            making.lay_out(carried, leaflet, asked, Workspace(BASE)), engine()
+        ).type_size
     assert 10 <= sizes["long"] <= sizes["short"] == leaflet.sizes[0]
     assert min(leaflet.sizes) == 10
     builtins = msgspec.to_builtins(leaflet)
@@ -230,7 +232,7 @@ def test_without_an_address_there_is_no_code() -> None:
         (HOME.language("fr"),),
         HOME.look(poster, "tilleuls"),
     )
-    artifact = render.artifact(document)
+    artifact = render.artifact(document, engine())
     assert codes(artifact.data) == []
     assert not [name for name in document.assets if name.startswith("qr/")]
     assert artifact.overset == ()
@@ -246,7 +248,7 @@ def test_two_telephone_numbers_have_their_place(tmp_path: Path) -> None:
     for product in ("poster", "leaflet", "brochure", "handout"):
         asked = Order(ARTICLE, product, ("fr", "en")[: home.product(product).languages], "essai", "pdf")
         data, survey, wrong = made(asked, home)
-        errors = [one.finding.message for one in survey.measured if one.finding.severity is Severity.ERROR]
+        errors = [one.finding for one in survey.measured if one.finding.severity is Severity.ERROR]
         assert (errors, wrong) == ([], ())
         text = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(data))
         assert re.search(r"99\s00\s00\s99\s\(nuit\)", text), product
@@ -258,7 +260,7 @@ def test_pages_are_counted_as_they_are_printed() -> None:
         asked = order(product, both_ways(product)[0])
         for most, fits in ((pages, True), (pages - 1, False)):
             limited = msgspec.structs.replace(HOME.product(product), pages=most)
-            artifact = render.artifact(making.lay_out(edition(asked), limited, asked, HOME))
+            artifact = render.artifact(making.lay_out(edition(asked), limited, asked, HOME), engine())
             assert artifact.pages == pages
             assert (artifact.overset == ()) == fits
 

@@ -18,10 +18,9 @@ import pytest
 from pipeline import render
 from pipeline.compose import abridge
 from pipeline.model import Order
-from pipeline.verify.page import boxes
 from pipeline.workspace import Workspace
 from tests import making
-from tests.workbench import CASES, ROOT
+from tests.workbench import CASES, ROOT, engine
 
 HOME = Workspace(ROOT)
 
@@ -38,14 +37,13 @@ def first_page(name: str) -> Iterator[str]:
     order = Order("therapie-cellulaire", name, languages, "tilleuls", product.suffix)
     edition = abridge.edition(making.prepare(order, HOME), product)
     document = making.lay_out(edition, product, order, HOME)
-    _, pages = render.with_pages(document.cover or document)
-    page = boxes.read(pages[:1])[0]
+    _, (page, *_) = render.with_pages(document.cover or document, engine())
     area = page.area
     yield f"text area {area.left:.0f} {area.top:.0f} {area.width:.0f} × {area.height:.0f} mm"
     for block in page.blocks:
-        if not block.rows:
+        if not block.lines:
             box = block.box
             yield f"{block.tag} {box.left:.0f} {box.top:.0f} {box.width:.0f} × {box.height:.0f} mm"
-        for row in block.rows:
+        for row in block.lines:
             at = f"{row.box.left:.0f} {row.baseline:.0f}"
             yield f"{block.tag} {block.language} {at} mm {row.size:g} pt: {row.text}"

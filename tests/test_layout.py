@@ -2,7 +2,7 @@
 
 A case of ``cases/layout/`` holds
 
-    page.html, page.css   the page, laid out with the engine's settings of `render/pdf.py` after ``base.css``
+    page.html, page.css   the page, laid out with the engine's own settings, after ``base.css``
     product.toml          the table [limits], where they are not the usual ones
     findings              what has to be found: severity, code, message, and the place in mm; nothing where
                           there is no such file
@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,14 +20,16 @@ from typing import Any, NamedTuple
 import msgspec
 import pytest
 
+from pipeline import messages
 from pipeline.cli import output
-from pipeline.model import Document, FeuilletError, Finding, Order, Severity, Sheet
-from pipeline.render import pdf
+from pipeline.laid import LaidPage
+from pipeline.model import Document, Finding, Order, Severity, Sheet
+from pipeline.render.engine import pdf
 from pipeline.verify import page as layout
 from pipeline.verify.page import Limits, Mark, Measured, checks
 from pipeline.workspace import Workspace
 from tests import making
-from tests.workbench import ARTICLE, BASE, CASES, ROOT
+from tests.workbench import ARTICLE, BASE, CASES, ROOT, engine
 
 FOLDERS = sorted(path.parent for path in CASES.glob("layout/*/page.html"))
 HOME = Workspace(BASE)
@@ -42,24 +43,15 @@ Golden = Callable[[Path, str], None]
 
 class Made(NamedTuple):
     data: bytes
-    pages: Sequence[Any]
+    pages: Sequence[LaidPage]
 
 
 def make(document: Document) -> Made:
-    """``document`` as `render.pdf.render` writes it, with the pages that it was written from."""
-    engine = pdf.warm_up()
-    write = engine.Document.write_pdf
-    written: list[Made] = []
-
-    def keep(laid_out: Any, *arguments: Any, **settings: Any) -> bytes:
-        data: bytes = write(laid_out, *arguments, **settings)
-        written.append(Made(data, laid_out.pages))
-        return data
-
-    with pytest.MonkeyPatch.context() as patch, suppress(FeuilletError):  # it refuses a missing glyph itself
-        patch.setattr(engine.Document, "write_pdf", keep)
-        pdf.render(document)
-    return written[-1]
+    """``document`` as the engine prints it, though it may have something to say of it: a missing glyph."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "_findings", lambda *_: ())
+        artifact, pages = engine().with_pages(document)
+    return Made(artifact.data, pages)
 
 
 @cache
@@ -103,9 +95,10 @@ def findings(case: Path) -> tuple[Measured, ...]:
 
 def told(measured: Measured) -> str:
     finding, mark = measured.finding, measured.mark
-    assert finding.hint.endswith(".")
-    assert re.fullmatch(r"In \S+, page \d+.*: .+[^.]\.", finding.message), finding.message
-    text = f"{finding.severity.value} {finding.code}: {finding.message}\n"
+    said = messages.tell(finding, "en")
+    assert said.hint.endswith(".")
+    assert re.fullmatch(r"In \S+, page \d+.*: .+[^.]\.", said.message), said.message
+    text = f"{finding.severity.value} {finding.code}: {said.message}\n"
     if mark is not None:
         text += f"  page {mark.page}: {mark.x:.0f}, {mark.y:.0f}, {mark.width:.0f} × {mark.height:.0f} mm\n"
     return text

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from functools import cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import pypdfium2
@@ -14,12 +15,13 @@ import pytest
 
 from pipeline import messages, render, typography, verify
 from pipeline.compose import abridge
+from pipeline.laid import LaidPage
 from pipeline.model import Artifact, Order, Product, Severity
 from pipeline.verify import page as layout
-from pipeline.verify.page import boxes
+from pipeline.verify.page.blocks import Outside, outside
 from pipeline.workspace import Workspace
 from tests import making, odd
-from tests.workbench import ARTICLE, BASE
+from tests.workbench import ARTICLE, BASE, engine
 
 PRODUCTS = tuple(map(Workspace(BASE).product, Workspace(BASE).products()))
 # The articles that a product cannot hold, being one sheet or one side of it: name it here, and them.
@@ -45,7 +47,7 @@ pytestmark = pytest.mark.slow
 class Made(NamedTuple):
     product: Product
     artifact: Artifact
-    pages: Sequence[Any]
+    pages: Sequence[LaidPage]
 
     @property
     def texts(self) -> list[str]:
@@ -67,9 +69,9 @@ def made(article: str, name: str, workspace: Workspace) -> Made:
     edition = abridge.edition(making.prepare(order, workspace), product)
     document = making.lay_out(edition, product, order, workspace)
     if product.media_type == "application/pdf":
-        artifact, pages = render.with_pages(document)
+        artifact, pages = render.with_pages(document, engine())
     else:
-        artifact, pages = render.artifact(document), []
+        artifact, pages = render.artifact(document, engine()), []
     verify.require(artifact, edition, product)
     return Made(product, artifact, pages)
 
@@ -78,12 +80,12 @@ def errors(made: Made) -> list[str]:
     """What the survey of the pages finds wrong: text over text, out of its column, off the page, cut off."""
     survey = layout.survey(made.artifact.data, made.pages, made.product.limits, made.product.name)
     found = (one.finding for one in survey.measured if one.finding.severity is Severity.ERROR)
-    return [f"{finding.code} {finding.message}" for finding in found]
+    return [f"{finding.code} {messages.tell(finding, 'en').message}" for finding in found]
 
 
-def outside(made: Made) -> list[Any]:
+def beyond(made: Made) -> list[Outside]:
     """What goes beyond its column, its frame or the text area: what `errors` sees first, in less time."""
-    return [found for laid in boxes.read(made.pages) for block in laid.blocks for found in block.outside]
+    return [found for page in made.pages for block in page.blocks for found in outside(block, page.area)]
 
 
 def test_what_is_odd_about_it() -> None:
@@ -130,14 +132,14 @@ def test_the_head_of_a_long_table_stands_on_each_of_its_pages(product: str, home
 @pytest.mark.parametrize("product", ["brochure", "handout"])
 def test_what_is_longer_than_a_page_goes_on(product: str, home: Workspace) -> None:
     """On two pages, with the other language or a table's head between, a paragraph is still whole."""
-    assert outside(made("long-paragraphe", product, home)) == []
+    assert beyond(made("long-paragraphe", product, home)) == []
 
 
 @pytest.mark.parametrize("product", ["brochure", "ebook"])
 def test_sixty_pages(product: str, home: Workspace) -> None:
     article = made("soixante-pages", product, home)
     assert product == "ebook" or len(article.pages) >= 60
-    assert outside(article) == []
+    assert beyond(article) == []
 
 
 @pytest.mark.parametrize("product", EBOOKS)
@@ -173,8 +175,9 @@ def _exchanged(text: str, one: str, other: str) -> str:
 
 def test_a_document_whose_tables_fit_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     times = []
-    engine = render.warm_up()
-    lay_out = engine.HTML.render
-    monkeypatch.setattr(engine.HTML, "render", lambda *a, **k: times.append(1) or lay_out(*a, **k))
+    engine()
+    html = sys.modules["weasyprint"].HTML
+    lay_out = html.render
+    monkeypatch.setattr(html, "render", lambda *a, **k: times.append(1) or lay_out(*a, **k))
     made.__wrapped__(ARTICLE, "handout", Workspace(BASE))
     assert len(times) == 1

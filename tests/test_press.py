@@ -28,7 +28,8 @@ from pipeline import media
 from pipeline.compose import qr
 from pipeline.model import FeuilletError, Severity
 from pipeline.printing import press
-from pipeline.render import pdf as engine
+from pipeline.render.engine import layout
+from pipeline.render.engine.loaded import weasyprint
 from pipeline.workspace import SHIPPED
 from tests.workbench import ROOT
 
@@ -171,9 +172,8 @@ def picture(kind: str, side: int = 300, mode: str = "RGB") -> bytes:
 @cache
 def everything(bleed: str = "3mm", side: int = 300) -> bytes:
     """A PDF from the engine with every way it has to write a colour."""
-    weasyprint = engine.warm_up()
     fonts = weasyprint.text.fonts.FontConfiguration()
-    fetcher = engine._fetcher(
+    fetcher = layout.Fetcher(
         {
             "gradient.svg": GRADIENT.encode(),
             "photo.png": picture("PNG", side, "RGBA"),
@@ -316,7 +316,6 @@ def test_black_text_prints_over_and_other_ink_knocks_out() -> None:
 @pytest.mark.oracle
 @pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript separates the plates")
 def test_black_text_is_on_one_plate(tmp_path: Path) -> None:
-    weasyprint = engine.warm_up()
     fonts = weasyprint.text.fonts.FontConfiguration()
     html = '<p style="font: 40pt Feuillet Sans; color: #1d2b2f">All of this is text</p>'
     source = weasyprint.HTML(string=f"<html><style>@page{{size:A6; bleed:3mm}}</style>{html}</html>")

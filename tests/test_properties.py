@@ -35,7 +35,7 @@ from pipeline.model import (
 )
 from pipeline.workspace import Workspace
 from tests import making, oracles
-from tests.workbench import ARTICLE, BASE, THREE, feuillet, outputs, workspace
+from tests.workbench import ARTICLE, BASE, THREE, engine, feuillet, outputs, workspace
 
 steady = settings(
     deadline=None,
@@ -373,7 +373,7 @@ def test_every_word_reaches_every_product(text: str) -> None:
             # The parity gate rightly stops a translation that is the French in capitals.
             article = making.article(folder, "article.md")
             edition = making.aligned(article, languages, folder)
-            artifact = render.artifact(making.lay_out(edition, settings_, order, home))
+            artifact = render.artifact(making.lay_out(edition, settings_, order, home), engine())
             verify.require(artifact, edition, settings_)
             path = Path(name, order.path.name)
             path.write_bytes(artifact.data)

@@ -1,12 +1,10 @@
-"""Nothing is fetched, nothing runs for ever, and the engine is loaded fast without being another engine."""
+"""Nothing is fetched, and nothing runs for ever."""
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import itertools
 import os
-import subprocess
 import sys
 import threading
 import time
@@ -19,12 +17,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pipeline import pandoc, read, workers
+from pipeline import messages, pandoc, read, workers
 from pipeline.model import Document, Exit, FeuilletError, Order, Product, Sheet
-from pipeline.render import artifact, quick
+from pipeline.render import artifact
 from pipeline.workspace import Workspace
 from tests import making
-from tests.workbench import ARTICLE, BASE, ROOT, edit, feuillet, workspace
+from tests.workbench import ARTICLE, BASE, edit, engine, feuillet, workspace
 
 # ── Nothing is fetched ─────────────────────────────────────────────────────────────────────
 
@@ -116,7 +114,7 @@ def test_what_a_layout_asks_for_is_refused(kind: str, way: str, product: Product
     address = ADDRESSES[kind].format(port=server.server_port)
     parts = {name: text.format(address=address) for name, text in WAYS[way].items()}
     try:
-        made = artifact(page(product, **parts))
+        made = artifact(page(product, **parts), engine())
     except FeuilletError as problem:
         assert {finding.code for finding in problem.findings} <= {"E001", "E002"}
     else:
@@ -134,8 +132,8 @@ def test_what_a_layout_asks_for_is_refused(kind: str, way: str, product: Product
 
 
 def test_a_plain_page_is_not_refused() -> None:
-    assert artifact(page(PDF)).pages == 1
-    assert artifact(page(EPUB)).data.startswith(b"PK")
+    assert artifact(page(PDF), engine()).pages == 1
+    assert artifact(page(EPUB), engine()).data.startswith(b"PK")
 
 
 @pytest.mark.parametrize("kind", ADDRESSES)
@@ -182,10 +180,11 @@ def test_a_lost_worker_costs_no_other(jobs: int) -> None:
     assert sorted(done) == list(range(len(pieces)))
     assert [done[index] for index in (0, 2, 4, 6, 8)] == ["ONE", "TWO", "THREE", "FOUR", "FIVE"]
     assert isinstance(done[1], workers.Lost)
-    assert "1 seconds" in str(done[1])
+    assert (done[1].why, done[1].values) == ("time", {"seconds": 1})
     assert isinstance(done[3], workers.Lost)
-    assert "memory" in str(done[3])
+    assert done[3].why == "memory"
     assert isinstance(done[5], workers.Lost)
+    assert (done[5].why, done[5].values) == ("died", {"status": -9})
     assert isinstance(done[7], workers.Crashed)
     assert "ValueError: a bug" in str(done[7])
 
@@ -221,7 +220,7 @@ def test_a_text_cannot_keep_pandoc_busy(text: str, monkeypatch: pytest.MonkeyPat
         (finding,) = problem.findings
         assert finding.code in ("R012", "R013", "R017")
         assert finding.place.file == "article.md"
-        assert finding.hint
+        assert messages.tell(finding, "en").hint
     assert time.monotonic() - start < 8
 
 
@@ -251,72 +250,3 @@ def test_a_picture_that_unfolds_is_refused(tmp_path: Path) -> None:
         making.article(folder, "article.md")
     assert [finding.code for finding in caught.value.findings] == ["M004"]
     assert time.monotonic() - start < 5
-
-
-# ── The quick import ───────────────────────────────────────────────────────────────────────
-
-
-def python(code: str) -> subprocess.CompletedProcess[str]:
-    """Run ``code`` in a Python of its own, in which nothing was imported."""
-    return subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
-    )
-
-
-def abi_fits() -> bool:
-    from pipeline.render import abi
-
-    return quick.source_digest() == abi.SOURCE
-
-
-def test_the_prepared_declarations_are_those_of_the_installed_release() -> None:
-    if not abi_fits():
-        pytest.skip("abi.py was made from another release of WeasyPrint; then it is not used")
-    done = python(
-        "import ast; from pathlib import Path; from pipeline.render import quick;"
-        "made, kept = quick.abi_source(), Path(quick._ABI).read_text('utf-8');"
-        "trees = [ast.dump(ast.parse(text)) for text in (made, kept)];"
-        "assert trees[0] == trees[1], 'they differ: python -m pipeline.render.quick'"
-    )
-    assert done.returncode == 0, done.stderr
-
-
-RENDER = """
-import sys
-from pipeline.render import quick
-{change}
-from tests.test_render_limits import PDF, page
-from pipeline.render import artifact
-import hashlib
-made = artifact(page(PDF, body="<p>À l’hôpital</p>"))
-import cffi
-assert cffi.FFI.__module__ == "cffi.api", "cffi was left changed"
-print(hashlib.sha256(made.data).hexdigest())
-"""
-
-
-def test_another_release_is_imported_as_it_is() -> None:
-    """Where the declarations fit another release, or cffi cannot read them: the same bytes, later."""
-    without = (
-        "class No:\n    def find_spec(self, name, *_):\n"
-        "        if name == 'pipeline.render.abi': raise ImportError\n"
-    )
-    changes = [
-        "",
-        "quick.source_digest = lambda: 'another'",
-        f"{without}sys.meta_path.insert(0, No())",
-        "import weasyprint",
-    ]
-    made = [python(RENDER.format(change=change)) for change in changes]
-    assert [done.returncode for done in made] == [0] * len(changes), made
-    assert len({done.stdout for done in made}) == 1
-
-
-def test_modules_that_are_loaded_later_work_when_called() -> None:
-    code = (
-        "from pipeline.render import quick; quick.weasyprint();"
-        "import weasyprint.pdf.fonts, fontTools.subset; print(fontTools.subset.Options().__class__.__name__)"
-    )
-    done = python(code)
-    assert (done.returncode, done.stdout) == (0, "Options\n"), done.stderr
-    assert importlib.util.find_spec("weasyprint") is not None

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.render import Engine
 from tests.forkserver import Run, ask
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +34,12 @@ FIXED = {
 
 # More products may come with Feuillet; these are what the tests count on.
 THREE = ("--product", "brochure", "--product", "ebook", "--product", "handout")
+
+
+@cache
+def engine() -> Engine:
+    """What prints: the same for all tests of a process."""
+    return Engine()
 
 
 class Done(NamedTuple):

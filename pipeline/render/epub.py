@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline import pandoc, workspace
 from pipeline.model import Artifact, Document, Exit, FeuilletError, Finding, error
-from pipeline.render import pdf
+from pipeline.render.engine import Engine
 
 COVER_WIDTH = 1400  # pixels
 NAMESPACE = uuid.UUID(
@@ -28,14 +28,14 @@ FACES = {  # of each family: weight and style
 }
 
 
-def render(document: Document) -> Artifact:
-    """``document`` as an EPUB. Raises `FeuilletError` when an engine does."""
+def render(document: Document, engine: Engine) -> Artifact:
+    """``document`` as an EPUB; its cover is a page that ``engine`` prints. Raises `FeuilletError`."""
     findings = tuple(foreign(document))
     if findings:
         raise FeuilletError(Exit.CONFIGURATION, findings)
     with tempfile.TemporaryDirectory(prefix="feuillet-") as name:
         folder = Path(name)
-        arguments = _lay_ready(document, folder)
+        arguments = _lay_ready(document, folder, engine)
         epoch = _epoch(document.metadata["date"])
         packed = pandoc.run(
             [*arguments, "--output", "-"],
@@ -59,20 +59,15 @@ _SHEET_LOADS = re.compile(r"(?i)url\([^)]*\)?|@import[^;]*;?|@font-face|expressi
 
 def foreign(document: Document) -> Iterator[Finding]:
     """What a page or a style sheet asks for that is not one of its verified assets."""
-    hint = "Nothing is fetched from elsewhere: put the picture into the article’s media folder."
     for found in _LOADS.finditer(document.html):
         asset = _OWN.search(found[0])
         if not (found[0].startswith("<img") and asset and unescape(asset[1]) in document.assets):
-            yield error(
-                "E002", f"The page asks for something that is not part of it: {found[0][:120]}.", hint
-            )
+            yield error("E002", asked=found[0][:120])
     for found in _SHEET_LOADS.finditer(document.styles):
-        yield error(
-            "E002", f"A style sheet asks for something that is not part of it: {found[0][:120]}.", hint
-        )
+        yield error("E002", variant="style", asked=found[0][:120])
 
 
-def _lay_ready(document: Document, folder: Path) -> list[str]:
+def _lay_ready(document: Document, folder: Path, engine: Engine) -> list[str]:
     """Put style sheet, fonts, pictures and metadata into ``folder``; the arguments that name them."""
     arguments = ["--from", "html", "--to", "epub3", "--split-level", "2", "--toc", "--toc-depth", "2"]
     arguments += ["--epub-title-page=false", "--css", "style.css", "--metadata-file", "metadata.json"]
@@ -90,7 +85,7 @@ def _lay_ready(document: Document, folder: Path) -> list[str]:
         path = folder / _file(asset)
         path.write_bytes(data)
     if document.cover is not None:
-        (folder / "cover.png").write_bytes(_cover(document.cover))
+        (folder / "cover.png").write_bytes(_cover(engine.render(document.cover).data))
         arguments += ["--epub-cover-image", "cover.png"]
     return arguments
 
@@ -104,12 +99,12 @@ def _html(document: Document) -> str:
     return re.sub(r'(?<=src=")feuillet:///([^"]*)', lambda match: _file(unescape(match[1])), document.html)
 
 
-def _cover(document: Document) -> bytes:
-    """The first page of the printed cover as a PNG."""
+def _cover(printed: bytes) -> bytes:
+    """The first page of a PDF as a PNG."""
     import pypdfium2
     from PIL import Image
 
-    page = pypdfium2.PdfDocument(pdf.render(document).data)[0]
+    page = pypdfium2.PdfDocument(printed)[0]
     image = page.render(scale=COVER_WIDTH / page.get_width()).to_pil().convert("RGB")
     target = io.BytesIO()
     # 256 colours by octree: a quarter of the bytes, in a tenth of the time that the best palette takes.
@@ -176,7 +171,7 @@ def _put_right(packed: bytes, document: Document) -> tuple[bytes, str]:
                 text = _page(data.decode(), document)
                 data = text.encode()
                 if "/text/" in entry.filename:
-                    pages.append(_words(text))
+                    pages.append(_printed(text))
             elif entry.filename.endswith(".opf"):
                 data = _package(data.decode(), document).encode()
             kind = zipfile.ZIP_STORED if entry.filename == "mimetype" else zipfile.ZIP_DEFLATED
@@ -218,7 +213,8 @@ def _package(text: str, document: Document) -> str:
     return text.replace("<spine ", f'<spine page-progression-direction="{known["direction"]}" ')
 
 
-def _words(text: str) -> str:
+def _printed(text: str) -> str:
+    """The words of a page, without its markup."""
     body = text[text.index("<body") :]
     return unescape(
         re.sub(r"<[^>]+>", "", re.sub(r"</(p|li|h\d|div|td|th|figcaption)>|<br */?>", "\n", body))

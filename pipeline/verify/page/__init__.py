@@ -1,7 +1,7 @@
 """layout: what was really laid out, measured, and held to the product's limits.
 
     finished PDF ──► pdfium ──► type, contrast, edges, overlaps, cuts, glyphs, ink, targets
-    engine's boxes ──────────► lines, spacing, breaks, headings, fill, frames
+    laid out pages ──────────► lines, spacing, breaks, headings, fill, frames
 
 Each check is one function of `checks`; a place on paper is in mm from the page's left top corner.
 """
@@ -12,68 +12,71 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING
 
+from pipeline.laid import LaidPage
 from pipeline.model import Severity
 from pipeline.verify.page.values import Limits, Mark, Measured, Page, Survey
+
+if TYPE_CHECKING:
+    from pipeline.verify.page.paper import PaperPage
 
 __all__ = ["Limits", "Mark", "Measured", "Page", "Survey", "ink", "measure", "pictures", "survey"]
 
 
 def measure(
-    artifact_data: bytes, pages: Sequence[Any] | None, limits: Limits, product_name: str
+    artifact_data: bytes, pages: Sequence[LaidPage] | None, limits: Limits, product_name: str
 ) -> tuple[Measured, ...]:
     """What breaks ``limits`` in a PDF, page by page.
 
-    ``pages`` are the engine's pages that the PDF was written from, one for each of its pages; without them,
-    what only they know is not measured: lines, breaks, headings, fill, frames.
+    ``pages`` are what was laid out on each of its pages; without them, what only they know is not measured:
+    lines, breaks, headings, fill, frames.
     """
     return survey(artifact_data, pages, limits, product_name).measured
 
 
-def survey(data: bytes, pages: Sequence[Any] | None, limits: Limits, product_name: str) -> Survey:
+def survey(data: bytes, pages: Sequence[LaidPage] | None, limits: Limits, product_name: str) -> Survey:
     """All that `measure` finds, and the figures of each page."""
-    from pipeline.verify.page import boxes, checks, paper
+    from pipeline.verify.page import checks, paper
 
-    laid = boxes.read(pages) if pages is not None else ()
     if pages is not None and len(pages) != (count := paper.count(data)):
         raise ValueError(f"{len(pages)} pages were laid out, and the PDF has {count}")
-    matter = checks.Matter(product_name, limits, laid)
+    matter = checks.Matter(product_name, limits, tuple(pages or ()))
     found = [measured for check in checks.OF_ALL for measured in check(matter)]
     figures = []
-    for sheet in paper.sheets(data):
-        found += [measured for check in checks.OF_A_PAGE for measured in check(sheet, matter)]
-        figures.append(_page(sheet, laid[sheet.number - 1] if laid else None))
+    for page in paper.pages(data):
+        found += [measured for check in checks.OF_A_PAGE for measured in check(page, matter)]
+        figures.append(_figures(page, pages[page.number - 1] if pages is not None else None))
     return Survey(tuple(figures), tuple(sorted(found, key=_order)))
 
 
 def _order(measured: Measured) -> tuple[int, str, float, float, str]:
     mark, finding = measured.mark, measured.finding
     at = (mark.page, finding.code, mark.y, mark.x) if mark else (0, finding.code, 0.0, 0.0)
-    return *at, finding.message
+    return *at, str(finding.values)
 
 
-def _page(sheet: Any, laid: Any) -> Page:
+def _figures(page: PaperPage, laid: LaidPage | None) -> Page:
     from pipeline.verify.page import checks
 
-    glyphs = [glyph for word in sheet.words() for glyph in word.glyphs]
+    glyphs = [glyph for word in page.words() for glyph in word.glyphs]
     sizes = Counter(round(glyph.size, 1) for glyph in glyphs)
     lengths = checks.line_lengths(laid) if laid else []
     spacings = checks.line_spacings(laid) if laid else []
-    ratios = [checks.word_contrast(sheet, word) for word in sheet.words()]
-    edges = [checks.edge(sheet, word.box) for word in sheet.words()]
+    ratios = [checks.word_contrast(page, word) for word in page.words()]
+    edges = [checks.edge(page, word.box) for word in page.words()]
     return Page(
-        number=sheet.number,
-        width=round(sheet.width, 1),
-        height=round(sheet.height, 1),
+        number=page.number,
+        width=round(page.width, 1),
+        height=round(page.height, 1),
         smallest_type=min(sizes) if sizes else None,
         body=sizes.most_common(1)[0][0] if sizes else None,
         characters=median(lengths) if lengths else None,
         line_spacing=median(spacings) if spacings else None,
         contrast=round(min(ratios), 1) if ratios else None,
         edge=round(min(edges), 1) if edges else None,
-        ink=round(checks.ink(sheet), 1),
-        dark_area=round(checks.dark_area(sheet), 1),
+        ink=round(checks.ink(page), 1),
+        dark_area=round(checks.dark_area(page), 1),
         fill=round(checks.fill(laid), 1) if laid else None,
     )
 

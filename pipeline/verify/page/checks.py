@@ -6,13 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pipeline import colour
-from pipeline.model import Finding, Severity
-from pipeline.verify.page.boxes import Block, Laid, Row
-from pipeline.verify.page.paper import SCALE, Box, Glyph, Line, Sheet, Word, around
+from pipeline.laid import Box, LaidBlock, LaidLine, LaidPage, around
+from pipeline.model import Finding, Severity, Shown
+from pipeline.text import short
+from pipeline.verify.page.blocks import is_aside, is_heading, outside
+from pipeline.verify.page.paper import SCALE, Glyph, Line, PaperPage, Word, colours, span
 from pipeline.verify.page.values import Limits, Mark, Measured
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 LARGE, LARGE_BOLD = 18.0, 14.0  # WCAG 2.2: what is large text, in pt
 TARGET_SPACING = 24 * 25.4 / 96  # WCAG 2.2, 2.5.8: targets this far apart may be smaller
@@ -25,48 +30,50 @@ class Matter(NamedTuple):
 
     product: str
     limits: Limits
-    laid: tuple[Laid, ...] = ()
+    laid: tuple[LaidPage, ...] = ()
 
 
-PageCheck = Callable[[Sheet, Matter], Iterable[Measured]]
+PageCheck = Callable[[PaperPage, Matter], Iterable[Measured]]
+F = TypeVar("F")  # what is wrong with a word
 WholeCheck = Callable[[Matter], Iterable[Measured]]
 
 
 def _tell(
-    matter: Matter, page: int, box: Box | None, code: str, severity: Severity, message: str, hint: str
+    matter: Matter,
+    page: int,
+    box: Box,
+    severity: Severity,
+    code: str,
+    variant: str = "",
+    **values: Shown,
 ) -> Measured:
-    where = f"In {matter.product}, page {page}"
-    mark = None
-    if box is not None:
-        where += f", {box.left:.0f} mm from the left and {box.top:.0f} mm from the top"
-        mark = Mark(
-            page, *(round(part, 1) for part in (box.left, box.top, max(box.width, 0), max(box.height, 0)))
-        )
-    return Measured(Finding(code, severity, f"{where}: {message}.", hint), mark)
+    """A finding of what stands in ``box``: it says the product, the page and the place besides ``values``."""
+    at = (box.left, box.top, max(box.width, 0), max(box.height, 0))
+    said: dict[str, Shown] = {
+        "product": matter.product,
+        "page": page,
+        "x": round(box.left),
+        "y": round(box.top),
+        **values,
+    }
+    finding = Finding(code, severity, values=tuple(said.items()), variant=variant)
+    return Measured(finding, Mark(page, *(round(part, 1) for part in at)))
 
 
-def _quoted(text: str) -> str:
-    words = " ".join(text.split())
-    return f"“{words}”" if len(words) <= 40 else f"“{words[:39].rstrip()}…”"
+def _quoted(words: str) -> str:
+    return short(words, 40)
 
 
-def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def _together(words: Iterable[tuple[Word, object]]) -> Iterator[tuple[tuple[Word, ...], object]]:
+def _together(words: Iterable[tuple[Word, F]]) -> Iterator[tuple[tuple[Word, ...], F]]:
     """Words that follow each other and have the same fault, as one: a paragraph is one finding, not fifty."""
-    held: list[Word] = []
-    fault: object = None
-    for word, found in words:
-        near = bool(held) and found == fault and _is_near(held[-1], word)
-        if held and not near:
-            yield tuple(held), fault
+    held: list[tuple[Word, F]] = []
+    for word, fault in words:
+        if held and not (fault == held[-1][1] and _is_near(held[-1][0], word)):
+            yield tuple(one for one, _ in held), held[-1][1]
             held = []
-        held.append(word)
-        fault = found
+        held.append((word, fault))
     if held:
-        yield tuple(held), fault
+        yield tuple(one for one, _ in held), held[-1][1]
 
 
 def _is_near(one: Word, other: Word) -> bool:
@@ -79,27 +86,34 @@ def _box(words: Sequence[Word]) -> Box:
     return around([word.box for word in words])
 
 
-def _words(words: Sequence[Word]) -> str:
+def _text(words: Sequence[Word]) -> str:
     return _quoted(" ".join(word.text for word in words))
 
 
 # ── Type ───────────────────────────────────────────────────────────────────────────────────
 
 
-def check_smallest_type(sheet: Sheet, matter: Matter) -> Iterator[Measured]:
+def check_smallest_type(page: PaperPage, matter: Matter) -> Iterator[Measured]:
     """No type is smaller than the product allows; marks that are raised have a limit of their own."""
     limits = matter.limits
     small = (
         (word, round(min(glyph.size for glyph in word.glyphs), 1))
-        for word in sheet.words()
+        for word in page.words()
         if min(glyph.size for glyph in word.glyphs)
         < (limits.raised_type if word.raised else limits.smallest_type) - 0.05
     )
     for words, size in _together(small):
         least = limits.raised_type if words[0].raised else limits.smallest_type
-        message = f"{_words(words)} is set in {size} pt; {_number(least)} pt is the least"
-        hint = "Set it larger, or say it in fewer words."
-        yield _tell(matter, sheet.number, _box(words), "L010", Severity.WARNING, message, hint)
+        yield _tell(
+            matter,
+            page.number,
+            _box(words),
+            Severity.WARNING,
+            "L010",
+            text=_text(words),
+            size=size,
+            least=least,
+        )
 
 
 def check_body(matter: Matter) -> Iterator[Measured]:
@@ -107,88 +121,94 @@ def check_body(matter: Matter) -> Iterator[Measured]:
     sizes: dict[str, Counter[float]] = {}
     for block in _running(matter.laid, aside=False):
         counts = sizes.setdefault(block.language, Counter())
-        for row in block.rows:
-            counts[round(row.size, 1)] += len(row.text)
+        for line in block.lines:
+            counts[round(line.size, 1)] += len(line.text)
     for language, counts in sizes.items():
         size = counts.most_common(1)[0][0]
         if size < matter.limits.body - 0.05:
             page, box = next(
                 (block.page, block.box)
                 for block in _running(matter.laid, aside=False)
-                if block.language == language and any(round(row.size, 1) == size for row in block.rows)
+                if block.language == language and any(round(line.size, 1) == size for line in block.lines)
             )
-            where = f" in “{language}”" if language else ""
-            least = _number(matter.limits.body)
-            message = f"the text{where} is set in {_number(size)} pt; {least} pt is the least"
-            hint = "Set font-size of html in the product’s style.css."
-            yield _tell(matter, page, box, "L011", Severity.WARNING, message, hint)
+            least = matter.limits.body
+            yield _tell(
+                matter, page, box, Severity.WARNING, "L011", language=language, size=size, least=least
+            )
 
 
 def check_characters(matter: Matter) -> Iterator[Measured]:
     """A line of running text is as long as an eye can follow; one page is judged as a whole."""
     least, most = matter.limits.characters
     for laid in matter.laid:
-        blocks = [block for block in _running((laid,), aside=False) if len(block.rows) > 1]
         lengths = line_lengths(laid)
         if len(lengths) >= 6 and not least <= (middle := median(lengths)) <= most:
-            message = f"a line of text has {_number(middle)} characters; {least} to {most} are wanted"
-            hint = "Change the width of the column, or the size of the type."
-            box = around([row.box for block in blocks for row in block.rows])
-            yield _tell(matter, laid.number, box, "L012", Severity.WARNING, message, hint)
+            running = [block for block in _running((laid,), aside=False) if len(block.lines) > 1]
+            box = around([line.box for block in running for line in block.lines])
+            yield _tell(
+                matter, laid.number, box, Severity.WARNING, "L012", characters=middle, least=least, most=most
+            )
 
 
-def line_lengths(laid: Laid) -> list[int]:
+def line_lengths(laid: LaidPage) -> list[int]:
     """The characters of each line of running text that is full: the last line of a paragraph is not."""
-    return [len(row.text) for block in _running((laid,), aside=False) for row in block.rows[:-1] if row.text]
+    return [len(line.text) for block in _running((laid,), aside=False) for line in block.lines[:-1]]
 
 
 def check_line_spacing(matter: Matter) -> Iterator[Measured]:
     """Lines stand apart, measured from baseline to baseline."""
     for block in _running(matter.laid, aside=True):
-        for one, other in pairwise(block.rows):
+        for one, other in pairwise(block.lines):
             spacing = (other.baseline - one.baseline) / (max(one.size, other.size) * 25.4 / 72)
             if 0 < spacing < matter.limits.line_spacing - 0.01:
-                least = _number(matter.limits.line_spacing)
-                message = f"the lines of {_quoted(one.text)} stand {_number(spacing)} of their type apart; "
-                message += f"{least} is the least"
-                hint = "Give it a larger line-height."
-                box = around([row.box for row in block.rows])
-                yield _tell(matter, block.page, box, "L013", Severity.WARNING, message, hint)
+                box = around([line.box for line in block.lines])
+                yield _tell(
+                    matter,
+                    block.page,
+                    box,
+                    Severity.WARNING,
+                    "L013",
+                    text=_quoted(one.text),
+                    spacing=spacing,
+                    least=matter.limits.line_spacing,
+                )
                 break
 
 
-def line_spacings(laid: Laid) -> list[float]:
+def line_spacings(laid: LaidPage) -> list[float]:
     return [
         round((other.baseline - one.baseline) / (max(one.size, other.size) * 25.4 / 72), 2)
         for block in _running((laid,), aside=False)
-        for one, other in pairwise(block.rows)
+        for one, other in pairwise(block.lines)
         if other.baseline > one.baseline
     ]
 
 
-def _running(pages: Sequence[Laid], *, aside: bool) -> Iterator[Block]:
+def _running(pages: Sequence[LaidPage], *, aside: bool) -> Iterator[LaidBlock]:
     """Blocks of text that is no heading; with ``aside`` also those that are not there to be read on."""
     for laid in pages:
         for block in laid.blocks:
-            if block.rows and not block.is_heading and not block.is_inline and (aside or not block.is_aside):
+            is_text = block.lines and not block.in_text and not is_heading(block)
+            if is_text and (aside or not is_aside(block)):
                 yield block
 
 
 # ── Contrast ───────────────────────────────────────────────────────────────────────────────
 
 
-def check_contrast(sheet: Sheet, matter: Matter) -> Iterator[Measured]:
+def check_contrast(page: PaperPage, matter: Matter) -> Iterator[Measured]:
     """Every word stands out from what really lies behind it (WCAG 2.2, 1.4.3)."""
     faint = (
         (word, found)
-        for word in sheet.words()
-        if (found := word_contrast(sheet, word)) < _contrast_wanted(word, matter.limits) - 0.05
+        for word in page.words()
+        if (found := word_contrast(page, word)) < _contrast_wanted(word, matter.limits) - 0.05
     )
     for words, ratio in _together((word, round(found, 1)) for word, found in faint):
-        least = _number(_contrast_wanted(words[0], matter.limits))
-        message = f"{_words(words)} has a contrast of {ratio} to 1; {least} to 1 is the least"
-        hint = "Make the text darker, or what lies behind it lighter."
-        yield _tell(matter, sheet.number, _box(words), "L014", Severity.ERROR, message, hint)
+        least = _contrast_wanted(words[0], matter.limits)
+        box = _box(words)
+        yield _tell(
+            matter, page.number, box, Severity.ERROR, "L014", text=_text(words), ratio=ratio, least=least
+        )
 
 
 def _contrast_wanted(word: Word, limits: Limits) -> float:
@@ -196,22 +216,22 @@ def _contrast_wanted(word: Word, limits: Limits) -> float:
     return limits.contrast_large if word.size >= (LARGE_BOLD if bold else LARGE) else limits.contrast
 
 
-def word_contrast(sheet: Sheet, word: Word) -> float:
+def word_contrast(page: PaperPage, word: Word) -> float:
     """The contrast of a word with what lies behind it: of the fifth of it that is worst to read."""
-    if word not in sheet.ratios:
-        sheet.ratios[word] = _word_contrast(sheet, word)
-    return sheet.ratios[word]
+    if word not in page.ratios:
+        page.ratios[word] = _word_contrast(page, word)
+    return page.ratios[word]
 
 
-def _word_contrast(sheet: Sheet, word: Word) -> float:
-    place = sheet.pixels(word.box)
-    behind = sheet.bare.crop(place)
-    red, green, blue = _colour(sheet, word, place)
+def _word_contrast(page: PaperPage, word: Word) -> float:
+    place = page.pixels(word.box)
+    behind = page.bare.crop(place)
+    red, green, blue = _colour(page, word, place)
     own = colour.luminance(red, green, blue)
-    area = behind.width * behind.height
-    colours = behind.getcolors(area)
-    ratios = sorted((colour.contrast(own, colour.luminance(*ground)), count) for count, ground in colours)
-    wanted = area / 5
+    ratios = sorted(
+        (colour.contrast(own, colour.luminance(*ground)), count) for count, ground in colours(behind)
+    )
+    wanted = behind.width * behind.height / 5
     for ratio, count in ratios:
         wanted -= count
         if wanted <= 0:
@@ -219,17 +239,17 @@ def _word_contrast(sheet: Sheet, word: Word) -> float:
     return ratios[-1][0]
 
 
-def _colour(sheet: Sheet, word: Word, place: tuple[int, int, int, int]) -> tuple[float, float, float]:
+def _colour(page: PaperPage, word: Word, place: tuple[int, int, int, int]) -> tuple[float, float, float]:
     """The colour that a word has on paper: the one it asks for, unless something makes it fainter."""
     from PIL import ImageStat
 
-    ink = sheet.ink.crop(place)
+    ink = page.ink.crop(place)
     red, green, blue, opacity = word.glyphs[0].colour
-    most = ink.getextrema()[1]
+    _, most = span(ink)
     if most < 4:  # of the colour of what lies behind it, or covered: check_shown tells that
         return red, green, blue
     core = ink.point([255 if value >= most - 6 else 0 for value in range(256)])
-    shown = ImageStat.Stat(sheet.seen.crop(place), core).mean
+    shown = ImageStat.Stat(page.seen.crop(place), core).mean
     near = all(abs(a - b) < 40 for a, b in zip(shown, (red, green, blue), strict=True))
     return (red, green, blue) if opacity == 255 and near else (shown[0], shown[1], shown[2])
 
@@ -242,17 +262,15 @@ def check_split_words(matter: Matter) -> Iterator[Measured]:
     if matter.limits.split_words:
         return
     for chain in _chains(matter.laid):
-        rows = [(part.page, row) for part in chain for row in part.rows]
-        words = frozenset().union(*(part.words for part in chain))
-        for (page, one), (_, other) in pairwise(rows):
+        lines = [(part.page, line) for part in chain for line in part.lines]
+        words = frozenset(" ".join(part.source for part in chain).replace("\u00ad", "").split())
+        for (page, one), (_, other) in pairwise(lines):
             if split := _split(one, other, words):
-                message = f"the word {_quoted(split)} is split at the end of a line"
-                hint = "Switch hyphenation off, or give it more room."
-                yield _tell(matter, page, one.box, "L015", Severity.WARNING, message, hint)
+                yield _tell(matter, page, one.box, Severity.WARNING, "L015", word=_quoted(split))
 
 
-def _split(one: Row, other: Row, words: frozenset[str]) -> str:
-    """The word that goes on from one row to the next, where one does."""
+def _split(one: LaidLine, other: LaidLine, words: frozenset[str]) -> str:
+    """The word that goes on from one line to the next, where one does."""
     if not one.text or not other.text:
         return ""
     first, second = one.text.split()[-1], other.text.split()[0]
@@ -274,33 +292,37 @@ def _has_no_spaces(character: str) -> bool:
 def check_orphans(matter: Matter) -> Iterator[Measured]:
     """The first lines of a paragraph do not stay alone at the foot of a page."""
     for chain in _chains(matter.laid):
-        if len(chain) > 1 and len(chain[0].rows) < matter.limits.orphans:
-            row = chain[0].rows[0]
-            message = f"{_lines_of(chain[0].rows)} of {_quoted(row.text)} stand alone at the foot"
-            hint = f"{matter.limits.orphans} lines or more belong together: set orphans in style.css."
-            yield _tell(matter, chain[0].page, row.box, "L016", Severity.WARNING, message, hint)
+        if len(chain) > 1 and len(chain[0].lines) < matter.limits.orphans:
+            yield _alone(matter, chain[0], "L016", matter.limits.orphans)
 
 
 def check_widows(matter: Matter) -> Iterator[Measured]:
     """The last lines of a paragraph do not stay alone at the head of a page."""
     for chain in _chains(matter.laid):
-        if len(chain) > 1 and len(chain[-1].rows) < matter.limits.widows:
-            row = chain[-1].rows[0]
-            message = f"{_lines_of(chain[-1].rows)} of {_quoted(row.text)} stand alone at the head"
-            hint = f"{matter.limits.widows} lines or more belong together: set widows in style.css."
-            yield _tell(matter, chain[-1].page, row.box, "L017", Severity.WARNING, message, hint)
+        if len(chain) > 1 and len(chain[-1].lines) < matter.limits.widows:
+            yield _alone(matter, chain[-1], "L017", matter.limits.widows)
 
 
-def _lines_of(rows: Sequence[Row]) -> str:
-    return "1 line" if len(rows) == 1 else f"{len(rows)} lines"
+def _alone(matter: Matter, block: LaidBlock, code: str, least: int) -> Measured:
+    first, count = block.lines[0], len(block.lines)
+    return _tell(
+        matter,
+        block.page,
+        first.box,
+        Severity.WARNING,
+        code,
+        count=count,
+        text=_quoted(first.text),
+        least=least,
+    )
 
 
-def _chains(pages: Sequence[Laid]) -> Iterator[tuple[Block, ...]]:
+def _chains(pages: Sequence[LaidPage]) -> Iterator[tuple[LaidBlock, ...]]:
     """Each paragraph with its parts on all pages and in all columns that it runs over."""
-    chains: dict[int, list[Block]] = {}
+    chains: dict[int, list[LaidBlock]] = {}
     for laid in pages:
         for block in laid.blocks:
-            if not block.rows or block.is_inline or block.is_repeated:
+            if not block.lines or block.in_text or block.repeated:
                 continue
             chain = chains.get(block.element)
             if chain and _runs_over(chain[-1], block):
@@ -313,11 +335,11 @@ def _chains(pages: Sequence[Laid]) -> Iterator[tuple[Block, ...]]:
         yield tuple(chain)
 
 
-def _runs_over(one: Block, other: Block) -> bool:
+def _runs_over(one: LaidBlock, other: LaidBlock) -> bool:
     """Whether ``other`` is the same paragraph on the next page, or higher up in the next column."""
     if one.tag != other.tag:
         return False
-    is_next_column = one.page == other.page and other.rows[0].baseline < one.rows[-1].baseline
+    is_next_column = one.page == other.page and other.lines[0].baseline < one.lines[-1].baseline
     return is_next_column or other.page == one.page + 1
 
 
@@ -325,27 +347,33 @@ def check_headings(matter: Matter) -> Iterator[Measured]:
     """Below a heading there is some of what it announces."""
     for laid in matter.laid:
         for index, block in enumerate(laid.blocks):
-            if not block.is_heading or not block.rows or block.is_inline:
+            if not block.lines or block.in_text or not is_heading(block):
                 continue
             after = _after(block, laid.blocks[index + 1 :], laid.area)
             ends = laid is matter.laid[-1] and not laid.blocks[index + 1 :]
             if after < matter.limits.after_heading and not ends:
-                message = f"the heading {_quoted(block.rows[0].text)} stands at the foot"
-                hint = f"{matter.limits.after_heading} lines or more follow a heading: set break-after."
-                yield _tell(matter, laid.number, block.box, "L018", Severity.WARNING, message, hint)
+                yield _tell(
+                    matter,
+                    laid.number,
+                    block.box,
+                    Severity.WARNING,
+                    "L018",
+                    text=_quoted(block.lines[0].text),
+                    least=matter.limits.after_heading,
+                )
 
 
-def _after(heading: Block, following: Sequence[Block], area: Box) -> int:
+def _after(heading: LaidBlock, following: Sequence[LaidBlock], area: Box) -> int:
     """How many lines stand below a heading, in what comes next; what comes next as a whole is enough.
 
     A title that stands alone in the upper half of its page is meant to.
     """
     for block in following:
-        if block.is_heading or block.is_inline:
+        if is_heading(block) or block.in_text:
             continue
         if block.box.top < heading.box.top - 1:
             return 0
-        return 99 if len(block.rows) < 2 else len(block.rows)
+        return 99 if len(block.lines) < 2 else len(block.lines)
     return 0 if heading.box.bottom > (area.top + area.bottom) / 2 else 99
 
 
@@ -354,16 +382,17 @@ def check_fill(matter: Matter) -> Iterator[Measured]:
     for laid in matter.laid:
         share = fill(laid)
         if share < matter.limits.fill and not laid.classes.intersection(matter.limits.may_be_short):
-            message = f"the page is nearly empty: {share:.0f} % of its height is used"
-            hint = f"{_number(matter.limits.fill)} % is the least: let it run on, or take something out."
-            yield _tell(matter, laid.number, laid.area, "L019", Severity.WARNING, message, hint)
+            least = matter.limits.fill
+            yield _tell(
+                matter, laid.number, laid.area, Severity.WARNING, "L019", share=round(share), least=least
+            )
 
 
-def fill(laid: Laid) -> float:
+def fill(laid: LaidPage) -> float:
     """The share of the text area's height that lines and pictures stand in, in %."""
     parts: list[tuple[float, float]] = []
     for block in laid.blocks:
-        boxes = [row.box for row in block.rows] or [block.box]
+        boxes = [line.box for line in block.lines] or [block.box]
         parts += [(max(box.top, laid.area.top), min(box.bottom, laid.area.bottom)) for box in boxes]
     used, reached = 0.0, laid.area.top
     for top, bottom in sorted(parts):
@@ -375,35 +404,43 @@ def fill(laid: Laid) -> float:
 # ── Text in its place ──────────────────────────────────────────────────────────────────────
 
 
-def check_edge(sheet: Sheet, matter: Matter) -> Iterator[Measured]:
+def check_edge(page: PaperPage, matter: Matter) -> Iterator[Measured]:
     """No text stands where a printer does not print."""
-    near = ((word, "") for word in sheet.words() if 0 <= edge(sheet, word.box) < matter.limits.edge - 0.05)
+    near = ((word, "") for word in page.words() if 0 <= edge(page, word.box) < matter.limits.edge - 0.05)
     for words, _ in _together(near):
-        least = min(edge(sheet, word.box) for word in words)
-        message = f"{_words(words)} stands {least:.1f} mm from the edge; "
-        message += f"{_number(matter.limits.edge)} mm is the least"
-        hint = "Give the page wider margins: printers leave its edge white."
-        yield _tell(matter, sheet.number, _box(words), "L020", Severity.WARNING, message, hint)
+        found = round(min(edge(page, word.box) for word in words), 1)
+        least = matter.limits.edge
+        box = _box(words)
+        yield _tell(
+            matter,
+            page.number,
+            box,
+            Severity.WARNING,
+            "L020",
+            text=_text(words),
+            distance=found,
+            least=least,
+        )
 
 
-def edge(sheet: Sheet, box: Box) -> float:
+def edge(page: PaperPage, box: Box) -> float:
     """How far ``box`` stands from the nearest edge of the trimmed page; below 0 beyond it."""
-    return min(box.left, box.top, sheet.width - box.right, sheet.height - box.bottom)
+    return min(box.left, box.top, page.width - box.right, page.height - box.bottom)
 
 
-def check_overlap(sheet: Sheet, matter: Matter) -> Iterator[Measured]:
+def check_overlap(page: PaperPage, matter: Matter) -> Iterator[Measured]:
     """No text stands over other text."""
     told: set[tuple[int, int]] = set()
-    for (one, first, left), (other, second, right) in _meeting(sheet.lines):
+    for (one, first, left), (other, second, right) in _meeting(page.lines):
         width, height = left.box.overlap(right.box)
         least = min(g.box.width * g.box.height for g in (left, right))
         if (one, other) in told or min(width, height) < 0.2 or width * height < 0.15 * least:
             continue
         told.add((one, other))
-        message = f"{_words([first])} and {_words([second])} stand over each other"
-        hint = "Give them more room: a larger line-height, or a height that grows."
         box = around([first.box, second.box])
-        yield _tell(matter, sheet.number, box, "L021", Severity.ERROR, message, hint)
+        yield _tell(
+            matter, page.number, box, Severity.ERROR, "L021", one=_text([first]), other=_text([second])
+        )
 
 
 _At = tuple[int, Word, Glyph]
@@ -433,46 +470,41 @@ def check_outside(matter: Matter) -> Iterator[Measured]:
     """No text goes beyond its column, the frame around it, or the text area."""
     for laid in matter.laid:
         for block in laid.blocks:
-            for found in block.outside:
-                message = f"{_quoted(found.text)} goes beyond {found.what}"
-                hint = "Let it break, or give it more room."
-                yield _tell(matter, laid.number, found.box, "L022", Severity.ERROR, message, hint)
+            for found in outside(block, laid.area):
+                text = _quoted(found.text)
+                yield _tell(matter, laid.number, found.box, Severity.ERROR, "L022", found.what, text=text)
 
 
-def check_off_page(sheet: Sheet, matter: Matter) -> Iterator[Measured]:
+def check_off_page(page: PaperPage, matter: Matter) -> Iterator[Measured]:
     """No text goes beyond the paper."""
-    off = ((word, "") for word in sheet.words() if edge(sheet, word.box) < 0)
+    off = ((word, "") for word in page.words() if edge(page, word.box) < 0)
     for words, _ in _together(off):
-        message = f"{_words(words)} goes beyond the edge of the page"
-        hint = "Let it break, or give it more room."
-        yield _tell(matter, sheet.number, _box(words), "L023", Severity.ERROR, message, hint)
+        yield _tell(matter, page.number, _box(words), Severity.ERROR, "L023", text=_text(words))
 
 
-def check_shown(sheet: Sheet, matter: Matter) -> Iterator[Measured]:
+def check_shown(page: PaperPage, matter: Matter) -> Iterator[Measured]:
     """All that is written shows: nothing is cut off, and nothing lies over it."""
     hidden = (
         (word, "")
-        for word in sheet.words()
-        if edge(sheet, word.box) >= 0 and min(_shown(sheet, glyph) for glyph in word.glyphs) < _WHOLE
+        for word in page.words()
+        if edge(page, word.box) >= 0 and min(_shown(page, glyph) for glyph in word.glyphs) < _WHOLE
     )
     for words, _ in _together(hidden):
-        share = max(_shown(sheet, glyph) for word in words for glyph in word.glyphs)
-        what = "is cut off" if share else "is not seen"
-        message = f"{_words(words)} {what}: something covers it, or it does not fit"
-        hint = "Give it a height that grows, and look for what lies over it."
-        yield _tell(matter, sheet.number, _box(words), "L024", Severity.ERROR, message, hint)
+        share = max(_shown(page, glyph) for word in words for glyph in word.glyphs)
+        variant = "cut" if share else ""
+        yield _tell(matter, page.number, _box(words), Severity.ERROR, "L024", variant, text=_text(words))
 
 
 _WHOLE = 0.85
 
 
-def _shown(sheet: Sheet, glyph: Glyph) -> float:
+def _shown(page: PaperPage, glyph: Glyph) -> float:
     """How much of a glyph's width or height its ink reaches over, as the picture shows it: from 0 to 1."""
-    place = sheet.pixels(glyph.box)
-    share = _reach(sheet.shows.crop(place).getbbox(), glyph.box)
+    place = page.pixels(glyph.box)
+    share = _reach(page.shows.crop(place).getbbox(), glyph.box)
     if share >= _WHOLE:
         return share
-    ground = sheet.bare.crop(place).getextrema()
+    ground = map(span, page.bare.crop(place).split())
     if all(low - 24 <= own <= high + 24 for own, (low, high) in zip(glyph.colour, ground, strict=False)):
         return 1.0  # of the colour of what lies behind it: check_contrast tells it
     return share
@@ -489,16 +521,16 @@ def _reach(shown: tuple[int, int, int, int] | None, box: Box) -> float:
     return max(0.01, min(across, down))
 
 
-def check_glyphs(sheet: Sheet, matter: Matter) -> Iterator[Measured]:
+def check_glyphs(page: PaperPage, matter: Matter) -> Iterator[Measured]:
     """Every character has a glyph of its own, not the box that stands for a missing one."""
     unknown = (
         (word, " ".join(f"U+{ord(glyph.text):04X}" for glyph in word.glyphs if not _is_drawn(glyph)))
-        for word in sheet.words()
+        for word in page.words()
     )
-    for words, characters in _together((word, found) for word, found in unknown if found):
-        message = f"{_words(words)} has a character that the font does not have ({characters})"
-        hint = "Write it in another way, or set it in a font that has it."
-        yield _tell(matter, sheet.number, _box(words), "L025", Severity.ERROR, message, hint)
+    for words, points in _together((word, found) for word, found in unknown if found):
+        yield _tell(
+            matter, page.number, _box(words), Severity.ERROR, "L025", text=_text(words), points=str(points)
+        )
 
 
 def _is_drawn(glyph: Glyph) -> bool:
@@ -508,93 +540,83 @@ def _is_drawn(glyph: Glyph) -> bool:
 # ── Ink ────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_ink(sheet: Sheet, matter: Matter) -> Iterator[Measured]:
+def check_ink(page: PaperPage, matter: Matter) -> Iterator[Measured]:
     """A page needs no more ink than the product allows, and holds no large dark area."""
-    share, dark = ink(sheet), dark_area(sheet)
-    limits = matter.limits
-    hint = "Use lighter tints and smaller areas: toner costs money, and smears."
-    page = Box(0, 0, sheet.width, sheet.height)
+    share, dark, limits = round(ink(page), 1), round(dark_area(page), 1), matter.limits
+    whole = Box(0, 0, page.width, page.height)
     if share > limits.ink:
-        message = f"ink covers {share:.1f} % of the page; {_number(limits.ink)} % is the most"
-        yield _tell(matter, sheet.number, page, "L026", Severity.WARNING, message, hint)
+        yield _tell(matter, page.number, whole, Severity.WARNING, "L026", share=share, most=limits.ink)
     elif share > limits.ink_noted:
-        message = f"ink covers {share:.1f} % of the page"
-        yield _tell(matter, sheet.number, page, "L026", Severity.NOTE, message, hint)
+        yield _tell(matter, page.number, whole, Severity.NOTE, "L026", "noted", share=share)
     if dark > limits.dark_area:
-        message = f"{dark:.1f} % of the page is dark; {_number(limits.dark_area)} % is the most"
-        yield _tell(matter, sheet.number, page, "L027", Severity.WARNING, message, hint)
+        yield _tell(matter, page.number, whole, Severity.WARNING, "L027", share=dark, most=limits.dark_area)
 
 
-def ink(sheet: Sheet) -> float:
+def ink(page: PaperPage) -> float:
     """The share of the page that ink covers, each point by how dark it is, in %."""
-    return darkness(_trimmed(sheet))
+    return darkness(_trimmed(page))
 
 
-def darkness(picture: Any) -> float:
+def darkness(picture: Image) -> float:
     """The share of a picture that ink covers, each point by how dark it is, in %."""
     from PIL import ImageStat
 
     return float(100 - ImageStat.Stat(picture.convert("L")).mean[0] / 2.55)
 
 
-def dark_area(sheet: Sheet) -> float:
+def dark_area(page: PaperPage) -> float:
     """The share of the page that is more dark than light, in squares of some mm, in %."""
     from PIL import Image
 
-    size = (max(1, round(sheet.width / CELL)), max(1, round(sheet.height / CELL)))
-    dark: Sequence[int] = _trimmed(sheet).resize(size, Image.Resampling.BOX).histogram()[:128]
+    size = (max(1, round(page.width / CELL)), max(1, round(page.height / CELL)))
+    dark: Sequence[int] = _trimmed(page).resize(size, Image.Resampling.BOX).histogram()[:128]
     return 100 * sum(dark) / (size[0] * size[1])
 
 
-def _trimmed(sheet: Sheet) -> Any:
-    return sheet.seen.crop(sheet.pixels(Box(0, 0, sheet.width, sheet.height))).convert("L")
+def _trimmed(page: PaperPage) -> Image:
+    return page.seen.crop(page.pixels(Box(0, 0, page.width, page.height))).convert("L")
 
 
-def check_colour(sheet: Sheet, matter: Matter) -> Iterator[Measured]:
+def check_colour(page: PaperPage, matter: Matter) -> Iterator[Measured]:
     """A page for a printer without colour shows none: what is seen is what will be printed."""
     from PIL import ImageChops
 
     if matter.limits.colour:
         return
-    red, green, blue = sheet.seen.split()
+    red, green, blue = page.seen.split()
     most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
     least = ImageChops.darker(ImageChops.darker(red, green), blue)
     apart = ImageChops.subtract(most, least).point([255 if value > COLOUR else 0 for value in range(256)])
     place = apart.getbbox()
     if place is None:
         return
-    left, top = sheet.origin
+    left, top = page.origin
     box = Box(*(at / SCALE - gone for at, gone in zip(place, (left, top, left, top), strict=True)))
-    inside = sheet.seen.crop(place)
-    colours = inside.getcolors(inside.width * inside.height)
-    colour = max((count, rgb) for count, rgb in colours if max(rgb) - min(rgb) > COLOUR)[1]
-    message = f"the page shows a colour, #{bytes(colour).hex()}, and is for a printer without"
-    hint = (
-        "Style sheets and pictures are turned into greys: look for it in the layout, in its style attributes."
-    )
-    yield _tell(matter, sheet.number, box, "L030", Severity.ERROR, message, hint)
+    seen = colours(page.seen.crop(place))
+    colour = max((count, rgb) for count, rgb in seen if max(rgb) - min(rgb) > COLOUR)[1]
+    yield _tell(matter, page.number, box, Severity.ERROR, "L030", colour=f"#{bytes(colour).hex()}")
 
 
 # ── Targets ────────────────────────────────────────────────────────────────────────────────
 
 
-def check_targets(sheet: Sheet, matter: Matter) -> Iterator[Measured]:
+def check_targets(page: PaperPage, matter: Matter) -> Iterator[Measured]:
     """What is to be tapped is large enough, or far enough from the next (WCAG 2.2, 2.5.8).
 
     A link within a line of text is as high as the line, and may be.
     """
-    targets = _targets(sheet.links)
+    targets = _targets(page.links)
     small = [box for box in targets if min(box.width, box.height) < matter.limits.target - 0.05]
     for box in small:
-        if _is_in_text(sheet, box):
+        if _is_in_text(page, box):
             continue
         crowded = any(_meets(box, other, other in small) for other in targets if other != box)
         severity = Severity.WARNING if crowded else Severity.NOTE
-        message = f"the link is {box.width:.1f} × {box.height:.1f} mm; "
-        message += f"{_number(matter.limits.target)} mm each way is the least"
-        message += " where another is near" if crowded else ", but none other is near"
-        hint = "Make it a block with padding, or set it apart."
-        yield _tell(matter, sheet.number, box, "L028", severity, message, hint)
+        variant = "" if crowded else "apart"
+        width, height, least = round(box.width, 1), round(box.height, 1), matter.limits.target
+        yield _tell(
+            matter, page.number, box, severity, "L028", variant, width=width, height=height, least=least
+        )
 
 
 def _targets(links: Sequence[Box]) -> list[Box]:
@@ -602,18 +624,8 @@ def _targets(links: Sequence[Box]) -> list[Box]:
     return [
         box
         for index, box in enumerate(links)
-        if not any(_holds(other, box) and (other != box or at < index) for at, other in enumerate(links))
+        if not any(other.holds(box, 0.1) and (other != box or at < index) for at, other in enumerate(links))
     ]
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    slack = 0.1
-    return (
-        outer.left <= inner.left + slack
-        and outer.top <= inner.top + slack
-        and outer.right >= inner.right - slack
-        and outer.bottom >= inner.bottom - slack
-    )
 
 
 def _meets(box: Box, other: Box, other_is_small: bool) -> bool:
@@ -627,10 +639,10 @@ def _meets(box: Box, other: Box, other_is_small: bool) -> bool:
     return other_is_small and ((middle_x - x) ** 2 + (middle_y - y) ** 2) ** 0.5 < TARGET_SPACING
 
 
-def _is_in_text(sheet: Sheet, box: Box) -> bool:
+def _is_in_text(page: PaperPage, box: Box) -> bool:
     """Whether there is text beside the link on its line."""
     middle = (box.top + box.bottom) / 2
-    for line in sheet.lines:
+    for line in page.lines:
         inside = [word for word in line.words if _holds_middle(box, word.box)]
         if inside and line.box.top < middle < line.box.bottom and len(inside) < len(line.words):
             return True
@@ -646,12 +658,11 @@ def check_qr(matter: Matter) -> Iterator[Measured]:
     """A QR code is large enough for any telephone. Its box is known by a class with “qr” in its name."""
     for laid in matter.laid:
         for block in laid.blocks:
-            is_code = not block.rows and any("qr" in name.split("-") for name in block.classes)
+            is_code = not block.lines and any("qr" in name.split("-") for name in block.classes)
             side = min(block.box.width, block.box.height)
             if is_code and side < matter.limits.qr - 0.05:
-                message = f"the QR code is {side:.1f} mm wide; {_number(matter.limits.qr)} mm is the least"
-                hint = "Set it larger."
-                yield _tell(matter, laid.number, block.box, "L029", Severity.WARNING, message, hint)
+                found, least = round(side, 1), matter.limits.qr
+                yield _tell(matter, laid.number, block.box, Severity.WARNING, "L029", side=found, least=least)
 
 
 # What is asked of each page of the finished PDF, and of all pages as the engine laid them out.

@@ -9,8 +9,14 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from io import BytesIO
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.laid import Box, around
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
+    from pypdfium2.raw import FPDF_FONT, FPDF_GLYPHPATH, FPDF_LINK, FPDF_PAGEOBJECT, FPDF_PATHSEGMENT
 
 MM = 25.4 / 72  # one pt
 DPI = 200
@@ -18,39 +24,6 @@ SCALE = DPI / 25.4  # pixels in a mm
 SHOWS = 16  # how much the picture has to change, of 255, for ink to count
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe"
 _BOXES = range(0x2500, 0x2600)  # characters that may look like the box of a missing glyph
-
-
-class Box(NamedTuple):
-    """A rectangle: mm from the left and the top edge of the trimmed page."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    def overlap(self, other: Box) -> tuple[float, float]:
-        """How wide and how high both lie over each other; not above 0 where they do not."""
-        return (
-            min(self.right, other.right) - max(self.left, other.left),
-            min(self.bottom, other.bottom) - max(self.top, other.top),
-        )
-
-
-def around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
 
 
 class Glyph(NamedTuple):
@@ -73,10 +46,10 @@ class Glyph(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """What a font draws for a character that it does not have: its outline in ems from the glyph's origin."""
+    """What a font draws for a character that it does not have: an outline in ems from the glyph's origin."""
 
     outline: Box
-    steps: int | None  # how many lines it is made of; None where there are curves
+    steps: int  # how many lines it is made of
 
 
 class Word(NamedTuple):
@@ -106,7 +79,7 @@ class Line(NamedTuple):
         return around([word.box for word in self.words])
 
 
-class Sheet(NamedTuple):
+class PaperPage(NamedTuple):
     """One page: its measures in mm, its lines, its links, and its two pictures with the ink between them."""
 
     number: int
@@ -115,10 +88,10 @@ class Sheet(NamedTuple):
     origin: tuple[float, float]  # the trimmed page's left top corner in the pictures, in mm
     lines: tuple[Line, ...]
     links: tuple[Box, ...]
-    seen: Any
-    bare: Any
-    ink: Any
-    shows: Any  # black where there is no ink that an eye would see
+    seen: Image
+    bare: Image
+    ink: Image
+    shows: Image  # black where there is no ink that an eye would see
     ratios: dict[Word, float]  # the contrast of each word, once it is known
 
     def pixels(self, box: Box, margin: int = 0) -> tuple[int, int, int, int]:
@@ -137,7 +110,7 @@ class Sheet(NamedTuple):
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[Any]:
+def opened(data: bytes) -> Iterator[PdfDocument]:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)
@@ -152,31 +125,31 @@ def count(data: bytes) -> int:
         return len(document)
 
 
-def sheets(data: bytes) -> Iterator[Sheet]:
+def pages(data: bytes) -> Iterator[PaperPage]:
     """The pages of a PDF, one after the other."""
     with opened(data) as document:
         missing: dict[str, Missing | None] = {}
         for number in range(len(document)):
             page = document[number]
             try:
-                yield _sheet(page, number + 1, missing)
+                yield _page(page, number + 1, missing)
             finally:
                 page.close()
 
 
-def _sheet(page: Any, number: int, missing: dict[str, Missing | None]) -> Sheet:
+def _page(page: PdfPage, number: int, missing: dict[str, Missing | None]) -> PaperPage:
     from pypdfium2 import raw
 
     trim = page.get_trimbox()
     crop = page.get_cropbox()
-    lines = _lines(_words(page, trim, missing))
+    lines = _lines(_spelt(page, trim, missing))
     links = tuple(_links(page, trim))
     seen = _picture(page)
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=15):
         raw.FPDFTextObj_SetTextRenderMode(item.raw, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
     bare = _picture(page)
     ink = _difference(seen, bare)
-    return Sheet(
+    return PaperPage(
         number=number,
         width=(trim[2] - trim[0]) * MM,
         height=(trim[3] - trim[1]) * MM,
@@ -191,11 +164,23 @@ def _sheet(page: Any, number: int, missing: dict[str, Missing | None]) -> Sheet:
     )
 
 
-def _picture(page: Any) -> Any:
-    return page.render(scale=DPI / 72, may_draw_forms=False).to_pil().convert("RGB")
+def _picture(page: PdfPage) -> Image:
+    picture: Image = page.render(scale=DPI / 72, may_draw_forms=False).to_pil()
+    return picture.convert("RGB")
 
 
-def _difference(one: Any, other: Any) -> Any:
+def colours(picture: Image) -> list[tuple[int, tuple[int, int, int]]]:
+    """The colours in a picture, each with how many of its points have it."""
+    # Pillow's type is for pictures of any kind, and for too many colours: there are none.
+    return picture.getcolors(picture.width * picture.height)  # type: ignore[return-value]
+
+
+def span(channel: Image) -> tuple[int, int]:
+    """The least and the greatest value in a picture of one channel."""
+    return channel.getextrema()  # type: ignore[return-value]  # Pillow's type is for pictures of any kind
+
+
+def _difference(one: Image, other: Image) -> Image:
     """How much two pictures differ in each point, in the channel in which they differ most."""
     from PIL import ImageChops
 
@@ -203,7 +188,9 @@ def _difference(one: Any, other: Any) -> Any:
     return ImageChops.lighter(ImageChops.lighter(red, green), blue)
 
 
-def pictures(data: bytes, numbers: Sequence[int], dpi: int) -> Iterator[tuple[int, Any, tuple[float, float]]]:
+def pictures(
+    data: bytes, numbers: Sequence[int], dpi: int
+) -> Iterator[tuple[int, Image, tuple[float, float]]]:
     """Each page of ``numbers`` as a picture, with its trimmed corner in it, in mm."""
     with opened(data) as document:
         for number in numbers:
@@ -217,7 +204,7 @@ def pictures(data: bytes, numbers: Sequence[int], dpi: int) -> Iterator[tuple[in
 # ── Glyphs, words, lines ───────────────────────────────────────────────────────────────────
 
 
-def _words(page: Any, trim: Sequence[float], missing: dict[str, Missing | None]) -> Iterator[Word]:
+def _spelt(page: PdfPage, trim: Sequence[float], missing: dict[str, Missing | None]) -> Iterator[Word]:
     """The words of a page in the order in which they are read."""
     from pypdfium2 import raw
 
@@ -246,10 +233,10 @@ def _words(page: Any, trim: Sequence[float], missing: dict[str, Missing | None])
 
 
 def _glyph(
-    text: Any,
+    text: PdfTextPage,
     index: int,
     character: str,
-    item: Any,
+    item: FPDF_PAGEOBJECT,
     trim: Sequence[float],
     missing: dict[str, Missing | None],
 ) -> Glyph:
@@ -269,7 +256,7 @@ def _glyph(
     font = name.value.decode("utf-8", "replace")
     upright = abs(matrix.b) < 1e-3 and abs(matrix.c) < 1e-3
     if font not in missing:
-        missing[font] = _missing_glyph(item)
+        missing[font] = _missing_glyph(raw.FPDFTextObj_GetFont(item))
     known = True
     if upright and size and (blank := missing[font]) and ord(character) not in _BOXES:
         own = Box(
@@ -279,7 +266,7 @@ def _glyph(
             (y.value - bottom) / size,
         )
         known = any(abs(a - b) > 0.015 for a, b in zip(own, blank.outline, strict=True)) or (
-            blank.steps is not None and blank.steps != _steps(item, character)
+            blank.steps != _steps(item, character)
         )
     return Glyph(
         text=character,
@@ -292,43 +279,44 @@ def _glyph(
     )
 
 
-def _missing_glyph(item: Any) -> Missing | None:
-    """The glyph for a missing character in the font of a piece of text, where the file says what it is."""
-    from fontTools.pens.boundsPen import BoundsPen
-    from fontTools.pens.recordingPen import RecordingPen
-    from fontTools.ttLib import TTFont, TTLibError
+def _missing_glyph(font: FPDF_FONT) -> Missing | None:
+    """The glyph for a missing character in a font, where it is drawn in straight lines, as boxes are.
+
+    It is what the font draws for U+FFFF, which Unicode will never make a character.
+    """
     from pypdfium2 import raw
 
-    font = raw.FPDFTextObj_GetFont(item)
-    size = ctypes.c_size_t()
-    raw.FPDFFont_GetFontData(font, None, 0, size)
-    if not size.value:
+    path = raw.FPDFFont_GetGlyphPath(font, 0xFFFF, 1.0)
+    steps = [raw.FPDFGlyphPath_GetGlyphPathSegment(path, index) for index in range(_length(path))]
+    if not steps or any(map(_is_curve, steps)):
         return None
-    data = (ctypes.c_uint8 * size.value)()
-    raw.FPDFFont_GetFontData(font, data, size.value, size)
-    try:
-        with TTFont(BytesIO(bytes(data)), lazy=True) as there:
-            glyphs = there.getGlyphSet()
-            pen, steps = BoundsPen(glyphs), RecordingPen()
-            glyph = glyphs[there.getGlyphOrder()[0]]
-            glyph.draw(pen)
-            glyph.draw(steps)
-            em = there["head"].unitsPerEm
-    except (TTLibError, KeyError, AssertionError):  # a kind of font that says nothing of it
-        return None
-    if pen.bounds is None:
-        return None
-    left, bottom, right, top = (part / em for part in pen.bounds)
-    is_straight = all(name in ("moveTo", "lineTo", "closePath") for name, _ in steps.value)
-    return Missing(Box(left, -top, right, -bottom), len(steps.value) if is_straight else None)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    places = []
+    for step in steps:
+        raw.FPDFPathSegment_GetPoint(step, x, y)
+        places.append((x.value, -y.value))
+    across, down = zip(*places, strict=True)
+    return Missing(Box(min(across), min(down), max(across), max(down)), len(steps))
 
 
-def _steps(item: Any, character: str) -> int:
+def _is_curve(step: FPDF_PATHSEGMENT) -> bool:
+    from pypdfium2 import raw
+
+    return bool(raw.FPDFPathSegment_GetType(step) == raw.FPDF_SEGMENT_BEZIERTO)
+
+
+def _steps(item: FPDF_PAGEOBJECT, character: str) -> int:
     """How many lines and curves the glyph of ``character`` is made of."""
     from pypdfium2 import raw
 
-    path = raw.FPDFFont_GetGlyphPath(raw.FPDFTextObj_GetFont(item), ord(character), 12.0)
-    return int(raw.FPDFGlyphPath_CountGlyphSegments(path)) if path else 0
+    return _length(raw.FPDFFont_GetGlyphPath(raw.FPDFTextObj_GetFont(item), ord(character), 1.0))
+
+
+def _length(path: FPDF_GLYPHPATH | None) -> int:
+    """How many steps a glyph's outline has; none where there is no such glyph."""
+    from pypdfium2 import raw
+
+    return max(0, raw.FPDFGlyphPath_CountGlyphSegments(path)) if path else 0
 
 
 def _lines(words: Iterator[Word]) -> tuple[Line, ...]:
@@ -360,7 +348,7 @@ def _raise(line: Sequence[Word]) -> Iterator[Word]:
         yield word._replace(raised=small and step > 0.08 * largest.size * MM)
 
 
-def _links(page: Any, trim: Sequence[float]) -> Iterator[Box]:
+def _links(page: PdfPage, trim: Sequence[float]) -> Iterator[Box]:
     """The links of a page; the pieces of one that runs over several lines are one."""
     from pypdfium2 import raw
 
@@ -383,7 +371,7 @@ def _links(page: Any, trim: Sequence[float]) -> Iterator[Box]:
         yield box
 
 
-def _target(page: Any, link: Any) -> object:
+def _target(page: PdfPage, link: FPDF_LINK) -> object:
     """Where a link leads, in a form that tells it from others."""
     from pypdfium2 import raw
 

@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from pipeline.render.engine.loaded import Page, boxes, percentage
 
 PART = "part"  # the class of each table that a wide one becomes
 LONG = "long-words"  # the class of a cell whose words may break anywhere
@@ -24,12 +27,12 @@ class _Laid(NamedTuple):
     takes with no line broken; ``rows`` are the rows that stand there, with their heights.
     """
 
-    element: Any
-    cell: Any
+    element: Element
+    cell: Element | None
     columns: tuple[float, ...]
     room: float
     first: float
-    rows: tuple[tuple[Any, float], ...]
+    rows: tuple[tuple[Element, float], ...]
 
     @property
     def is_wide(self) -> bool:
@@ -51,7 +54,7 @@ class _Grid(NamedTuple):
 # ── Too wide ───────────────────────────────────────────────────────────────────────────────
 
 
-def split(root: Any, pages: Sequence[Any]) -> bool:
+def split(root: Element, pages: Sequence[Page]) -> bool:
     """Mend, below ``root``, the tables of ``pages`` that are too wide; say whether there are any.
 
     Tables that stand beside each other, as a table and its translation, are mended alike.
@@ -86,7 +89,7 @@ def _grid(columns: Sequence[float], whole: float, room: float) -> _Grid:
     return _Grid(long, size, first, (room - first) / size)
 
 
-def _split(table: Any, parent: Any, grid: _Grid) -> None:
+def _split(table: Element, parent: Element, grid: _Grid) -> None:
     """Put in the place of ``table`` the tables that ``grid`` makes of it."""
     rows = list(table.iter("tr"))
     for row in rows:
@@ -100,7 +103,7 @@ def _split(table: Any, parent: Any, grid: _Grid) -> None:
         parent[at : at + 1] = parts
 
 
-def _part(table: Any, columns: range, grid: _Grid) -> Any:
+def _part(table: Element, columns: range, grid: _Grid) -> Element:
     """``table`` with its first column and some of the others, each part on the same grid."""
     part = deepcopy(table)
     part.set("class", f"{table.get('class')} {PART}")
@@ -119,14 +122,14 @@ def _part(table: Any, columns: range, grid: _Grid) -> Any:
 # ── Too long ───────────────────────────────────────────────────────────────────────────────
 
 
-def level(root: Any, pages: Sequence[Any]) -> bool:
+def level(root: Element, pages: Sequence[Page]) -> bool:
     """Give the rows of tables beside each other one height, where they go on over ``pages``.
 
     Without that, a row and its translation would drift apart, page after page. Say whether there are any.
     """
     laid = [table for page in pages for table in _tables(page._page_box)]
     seen = Counter(id(table.element) for table in laid)
-    heights: dict[int, dict[Any, float]] = {}
+    heights: dict[int, dict[Element, float]] = {}
     for table in laid:
         rows = heights.setdefault(id(table.element), {})
         rows.update((row, max(height, rows.get(row, 0))) for row, height in table.rows)
@@ -147,11 +150,8 @@ def level(root: Any, pages: Sequence[Any]) -> bool:
 # ── Where tables stand ─────────────────────────────────────────────────────────────────────
 
 
-def _tables(box: Any, width: float = 0, cell: Any = None) -> Iterator[_Laid]:
+def _tables(box: boxes.Box, width: float = 0, cell: Element | None = None) -> Iterator[_Laid]:
     """The data tables in ``box``, which stands in a box of that ``width``, and in ``cell``."""
-    from weasyprint.formatting_structure import boxes
-    from weasyprint.layout.percent import percentage
-
     if isinstance(box, boxes.TableBox) and "data" in (box.element.get("class") or "").split():
         asked = box.style["width"]
         room = width if asked == "auto" else percentage(asked, box.style, width)
@@ -167,26 +167,24 @@ def _tables(box: Any, width: float = 0, cell: Any = None) -> Iterator[_Laid]:
             yield from _tables(child, inner, around)
 
 
-def _unbroken(cell: Any) -> float:
+def _unbroken(cell: boxes.TableCellBox) -> float:
     """How wide a cell would be with its words on one line."""
-    from weasyprint.formatting_structure import boxes
-
     lines = [box for box in cell.descendants() if isinstance(box, boxes.LineBox)]
     words = sum(box.width for box in cell.descendants() if isinstance(box, boxes.TextBox))
     space = cell.style["font_size"] / 4
     return float(cell.border_width() - cell.width + words + space * max(0, len(lines) - 1))
 
 
-def _beside(tables: Iterable[_Laid], parents: dict[Any, Any]) -> Iterator[list[_Laid]]:
+def _beside(tables: Iterable[_Laid], parents: dict[Element, Element]) -> Iterator[list[_Laid]]:
     """The tables, those together that stand at one place in the cells of one row, with as many columns."""
     groups: dict[object, list[_Laid]] = {}
     for table in tables:
-        place: tuple[Any, int] = (table.element, 0)
+        place: tuple[Element, int] = (table.element, 0)
         if table.cell is not None:
             place = parents[table.cell], list(table.cell.iter("table")).index(table.element)
         groups.setdefault((*place, len(table.columns)), []).append(table)
     yield from groups.values()
 
 
-def _parents(root: Any) -> dict[Any, Any]:
+def _parents(root: Element) -> dict[Element, Element]:
     return {child: parent for parent in root.iter() for child in parent}

@@ -13,31 +13,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import TypeAlias
+from xml.etree.ElementTree import Element
+
+from pipeline.render.engine.loaded import Page, boxes, pydyf
 
 NAME = "spread"  # or a name that begins with it and a hyphen, for spreads that differ in style
 
+# What stands for an element on each side of the fold: by its id, and the side.
+Twins: TypeAlias = dict[tuple[int, str], Element]
 
-def is_one(page: Any) -> bool:
+
+def is_one(page: Page) -> bool:
     """Whether ``page`` is a spread, or was cut from one."""
     return str(page._page_box.page_type.name).split("-")[0] == NAME
 
 
-def count(page: Any) -> int:
+def count(page: Page) -> int:
     """How many pages a laid out one becomes."""
     return 2 if is_one(page) else 1
 
 
-def cut(pages: Iterable[Any]) -> list[Any]:
+def cut(pages: Iterable[Page]) -> list[Page]:
     """``pages`` with each spread among them as two pages, in the order in which they are turned."""
-    twins: dict[tuple[int, str], Any] = {}
+    twins: Twins = {}
     found = []
     for page in pages:
         found += _halves(page, twins) if is_one(page) else [page]
     return found
 
 
-def in_reading_order(pages: Sequence[Any]) -> Iterator[Any]:
+def in_reading_order(pages: Sequence[Page]) -> Iterator[Page]:
     """``pages`` that were cut: of spreads in a row one side, then the other, so that each goes on."""
     for is_spread, run in groupby(pages, key=is_one):
         facing = list(run)
@@ -45,27 +51,25 @@ def in_reading_order(pages: Sequence[Any]) -> Iterator[Any]:
         yield from sorted(facing, key=lambda page: _side(page) != first) if is_spread else facing
 
 
-def show_side_by_side(pdf: Any, *, right_to_left: bool) -> None:
+def show_side_by_side(pdf: pydyf.PDF, *, right_to_left: bool) -> None:
     """Have a reader open the file as a booklet: the cover alone, then two pages at a time."""
     pdf.catalog["PageLayout"] = "/TwoPageRight"
     if right_to_left:
         pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
 
 
-def _side(page: Any) -> str:
+def _side(page: Page) -> str:
     return str(page._page_box.page_type.side)
 
 
-def _halves(page: Any, twins: dict[tuple[int, str], Any]) -> list[Any]:
+def _halves(page: Page, twins: Twins) -> list[Page]:
     whole = page._page_box
     halves = [_half(whole, "left", twins), _half(whole, "right", twins)]
     return halves[::-1] if whole.children[0].style["direction"] == "rtl" else halves
 
 
-def _half(whole: Any, side: str, twins: dict[tuple[int, str], Any]) -> Any:
+def _half(whole: boxes.PageBox, side: str, twins: Twins) -> Page:
     """The page that is one side of a spread; its text area ends at the fold."""
-    from weasyprint.document import Page
-
     fold = whole.margin_width() / 2
     half = _part(whole, side, fold, twins)
     half.page_type = whole.page_type._replace(side=side)
@@ -81,7 +85,7 @@ def _half(whole: Any, side: str, twins: dict[tuple[int, str], Any]) -> Any:
     return Page(half)
 
 
-def _part(box: Any, side: str, fold: float, twins: dict[tuple[int, str], Any]) -> Any:
+def _part(box: boxes.ParentBox, side: str, fold: float, twins: Twins) -> boxes.ParentBox:
     """A copy of a box that reaches over the fold, with what of its content lies on one side.
 
     Each is of an element of its own, in the language of what it holds: to a structure tree they are two.
@@ -102,9 +106,7 @@ def _part(box: Any, side: str, fold: float, twins: dict[tuple[int, str], Any]) -
     return part
 
 
-def _where(box: Any, fold: float) -> str:
-    from weasyprint.formatting_structure import boxes
-
+def _where(box: boxes.Box, fold: float) -> str:
     left, right = box.border_box_x(), box.border_box_x() + box.border_width()
     # A margin box may be wider than its words; it stands where most of it does, like what cannot be cut.
     if isinstance(box, boxes.MarginBox) or not isinstance(box, boxes.ParentBox):
@@ -114,7 +116,7 @@ def _where(box: Any, fold: float) -> str:
     return "right" if left >= fold - 0.01 else "both"
 
 
-def _shift_backgrounds(box: Any, dx: float) -> None:
+def _shift_backgrounds(box: boxes.Box, dx: float) -> None:
     """Move what is painted behind a box and all that is in it: the engine has worked out where it goes."""
     background = getattr(box, "background", None)
     if background is not None:
@@ -132,5 +134,5 @@ def _shift_backgrounds(box: Any, dx: float) -> None:
         _shift_backgrounds(child, dx)
 
 
-def _moved(area: Sequence[Any], dx: float) -> tuple[Any, ...]:
+def _moved(area: Sequence[float], dx: float) -> tuple[float, ...]:
     return area[0] + dx, *area[1:]

@@ -6,7 +6,7 @@ static fonts leave without work (0.15 s). So the declarations are kept parsed in
 modules are loaded when something in them is called. Where WeasyPrint is another release than the one
 ``abi.py`` was made from, it is imported as it is.
 
-    python -m pipeline.render.quick        makes abi.py anew, after an update of WeasyPrint or cffi
+    python -m pipeline.render.engine.quick        makes abi.py anew, after an update of WeasyPrint or cffi
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.util
+import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,18 +26,20 @@ _LATER = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
 _ABI = Path(__file__).with_name("abi.py")
 
 
-def weasyprint() -> Any:
-    """The module ``weasyprint``, imported."""
+@contextmanager
+def imports() -> Iterator[None]:
+    """Within it, ``import weasyprint`` takes less than half its time."""
     if "weasyprint" in sys.modules:
-        return sys.modules["weasyprint"]
+        yield
+        return
     with _declarations_parsed(), _loaded_later():
-        return importlib.import_module("weasyprint")
+        yield
 
 
 @contextmanager
 def _declarations_parsed() -> Iterator[None]:
     try:
-        from pipeline.render import abi
+        from pipeline.render.engine import abi
     except ImportError:  # a release of cffi that cannot read it
         yield
         return
@@ -88,7 +91,7 @@ def _loaded_later() -> Iterator[None]:
             del fontTools.subset
 
 
-_HEAD = '''"""WeasyPrint's declarations of Pango and HarfBuzz, parsed. Made by pipeline/render/quick.py."""
+_HEAD = '''"""WeasyPrint's declarations of Pango and HarfBuzz, parsed. Made by quick.py beside it."""
 
 # mypy: ignore-errors
 
@@ -124,9 +127,7 @@ def abi_source() -> str:
     ffi = cffi.FFI()
     for source in said:
         ffi.cdef(source)
-    ffi.set_source("pipeline.render.abi", None)
-    import io
-
+    ffi.set_source("pipeline.render.engine.abi", None)
     target = io.StringIO()
     ffi.emit_python_code(target)
     made = target.getvalue()
