@@ -16,9 +16,7 @@ PT = 72 / 96
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # What is no running text: to be looked up, not to be read on.
 _ASIDE_TAGS = frozenset(("figcaption", "th", "caption", "nav"))
-_ASIDE_CLASSES = frozenset(
-    ("data", "imprint", "contact", "card", "footnotes", "stamp", "contents", "notice", "cover")
-)
+_ASIDE_CLASSES = frozenset(("aside", "contact", "cover", "data", "footnotes", "imprint", "notice", "stamp"))
 _INLINE = frozenset(("a", "b", "code", "em", "i", "span", "strong", "sub", "sup"))
 
 
