@@ -27,13 +27,18 @@ ENGINES = {
 _LIBRARIES = ("pango", "harfbuzz", "fontconfig", "freetype", "fribidi", "glib")
 
 
-def code(room: str) -> str:
-    """The digest of a room's code and of the floor below all rooms; no room imports another."""
-    digest = hashlib.sha256()
-    for path in (*sorted(_PACKAGE.glob("*.py")), *sorted((_PACKAGE / room).rglob("*.py"))):
-        digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+def code() -> dict[str, str]:
+    """For each room the digest of its code and of the floor below all rooms; no room imports another."""
+    floor = _digests(_PACKAGE.glob("*.py"))
+    return {room: digest([floor, _digests((_PACKAGE / room).rglob("*.py"))]) for room in ENGINES}
+
+
+def _digests(files: Iterable[Path]) -> bytes:
+    whole = hashlib.sha256()
+    for path in sorted(files):
+        whole.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0")
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.digest()
 
 
 def releases() -> dict[str, str]:

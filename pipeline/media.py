@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from pipeline import untrusted
 from pipeline.model import Finding, Place, Source, Word, error
 from pipeline.text import nearest
 
@@ -101,6 +100,8 @@ def flaw(data: bytes, suffix: str) -> Flaw | None:
 
 
 def _flaw_of_svg(data: bytes) -> Flaw | None:
+    from pipeline import untrusted  # only where there is a drawing: it costs each start 20 ms
+
     try:
         root, instructions = untrusted.tree(data)
     except untrusted.Refused as refused:

@@ -15,7 +15,7 @@ import msgspec
 from pipeline import fingerprint
 from pipeline.model import Clinic, File, Inputs, Language, Order, Product, Source, Styles
 from pipeline.store import Store
-from pipeline.workspace import Workspace, leads_out
+from pipeline.workspace import Workspace, leads_out, usable
 
 if TYPE_CHECKING:
     from pipeline.render import Engine
@@ -29,6 +29,10 @@ def _today() -> datetime.date:
     """The day that review dates are compared with: FEUILLET_TODAY, which the tests set, or the calendar's."""
     asked = os.environ.get("FEUILLET_TODAY", "")
     return datetime.date.fromisoformat(asked) if asked else datetime.datetime.now().astimezone().date()
+
+
+def _is_read(name: str) -> bool:
+    return name.endswith((".css", ".j2", ".json", ".icc"))
 
 
 class Session:
@@ -79,7 +83,6 @@ class Session:
     def inputs(self, order: Order) -> Inputs:
         """All that the output of ``order`` is made from."""
         product = self.product(order.product, order.variant)
-        styles = self.workspace.style_files(product, order.clinic, order.languages)
         return Inputs(
             order=order,
             source=self.source(order.article),
@@ -87,26 +90,43 @@ class Session:
             cover=self.product(product.cover_of) if product.cover_of else None,
             clinic=self.clinic(order.clinic),
             languages=tuple(map(self.language, order.languages)),
-            styles=Styles({name: self.data(path) for name, path in styles.items()}),
+            styles=self.styles(product, order),
             epoch=self.epoch,
         )
 
     def ingredients(self, order: Order) -> dict[str, str]:
         """What an output is made from, by name: the digests of its files, and what Feuillet itself adds."""
-        product = self.product(order.product, order.variant)
-        folder = self.workspace.article(order.article)
+        own = {f"sources/{order.article}/{tag}.po" for tag in order.languages}
+        of_article = self._once(self._article_ingredients, order.article)
         found = {
-            f"sources/{order.article}/{name}": "elsewhere" if leads_out(path, folder) else self.digest(path)
-            for name, path in self.workspace.article_files(order.article).items()
-            if not name.endswith(".po") or path.stem in order.languages
+            name: digest for name, digest in of_article.items() if name in own or not name.endswith(".po")
         }
-        if (glossary := self.workspace.glossary()) is not None:
-            found["sources/glossary.toml"] = self.digest(glossary)
-        styles = self.workspace.style_files(product, order.clinic, order.languages)
+        styles = self._style_files(self.product(order.product, order.variant), order)
         found |= {f"styles/{name}": self.digest(path) for name, path in styles.items()}
         found |= {f"code {room}": digest for room, digest in self._code.items()}
         found |= {f"release {name}": release for name, release in self._releases.items()}
         return found | ({EPOCH: self.epoch} if self.epoch else {})
+
+    def _article_ingredients(self, article: str) -> dict[str, str]:
+        folder = self.workspace.article(article)
+        found = {
+            f"sources/{article}/{name}": "elsewhere" if leads_out(path, folder) else self.digest(path)
+            for name, path in self.workspace.article_files(article).items()
+        }
+        if (glossary := self.workspace.glossary()) is not None:
+            found["sources/glossary.toml"] = self.digest(glossary)
+        return found
+
+    def styles(self, product: Product, order: Order) -> Styles:
+        """The style files that ``product`` may use for ``order``; fonts apart, which the engine reads itself."""
+        paths = self._style_files(product, order)
+        return Styles({name: self.data(path) for name, path in paths.items() if _is_read(name)})
+
+    def _style_files(self, product: Product, order: Order) -> dict[str, Path]:
+        there = self._once(self.workspace.all_styles)
+        return {
+            name: path for name, path in there.items() if usable(name, product, order.clinic, order.languages)
+        }
 
     def data(self, path: Path) -> bytes:
         """The bytes of a file, as they were when this run first read it."""
@@ -130,7 +150,7 @@ class Session:
 
     @cached_property
     def _code(self) -> dict[str, str]:
-        return {room: fingerprint.code(room) for room in fingerprint.ENGINES}
+        return fingerprint.code()
 
     @cached_property
     def _releases(self) -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
-from glob import escape
 from pathlib import Path, PurePath
 from typing import TypeVar
 
@@ -36,7 +35,7 @@ SHIPPED = next(folder for folder in (_PACKAGE / "_styles", _PACKAGE.parent / "st
 # What a page for a printer without colour may need at most, in % of its area.
 GREY_INK, GREY_DARK_AREA = 10.0, 1.5
 
-_NO_STYLE = frozenset((".md", ".py"))  # what else may lie there
+_NO_STYLE = (".md", ".py", ".pyc", ".txt", "preview.png")  # what else lies there, and changes no page
 
 NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
@@ -100,19 +99,16 @@ class Workspace(msgspec.Struct, frozen=True):
         path = self.sources / "glossary.toml"
         return path if path.is_file() else None
 
-    def style_files(self, product: Product, clinic: str, languages: Iterable[str]) -> dict[str, Path]:
-        """The files below ``styles/`` that ``product`` may use, by name; the workspace's own first."""
-        products = {*product.lineage, *([product.cover_of] if product.cover_of else [])}
-        wanted = ["base/*", "base/fonts/*.json", f"clinics/{escape(clinic)}/*"]
-        wanted += [f"languages/{tag}.toml" for tag in languages]
-        wanted += [f"products/{name}/*" for name in sorted(products)]
-        wanted += [product.press.profile] if product.press else []
+    def all_styles(self) -> dict[str, Path]:
+        """Every file below ``styles/``, by name; the workspace's own over the shipped ones."""
         found: dict[str, Path] = {}
         for base in reversed(self.styles):
-            for pattern in wanted:
-                for path in sorted(base.glob(pattern)):
-                    if path.is_file() and path.suffix not in _NO_STYLE and not path.name.startswith("."):
-                        found[path.relative_to(base).as_posix()] = path
+            for folder, folders, names in os.walk(base):
+                folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
+                below = "" if folder == str(base) else f"{Path(folder).relative_to(base).as_posix()}/"
+                for name in sorted(names):
+                    if not name.startswith(".") and not name.endswith(_NO_STYLE):
+                        found[below + name] = Path(folder, name)
         return found
 
     def read(self, path: Path) -> bytes:
@@ -201,6 +197,23 @@ class Workspace(msgspec.Struct, frozen=True):
             raise FeuilletError(Exit.CONFIGURATION, findings)
         theme = path.parent / "theme.css"
         return Clinic(name, settings, logo, theme.read_text("utf-8") if theme.is_file() else "")
+
+
+def usable(name: str, product: Product, clinic: str, languages: Iterable[str]) -> bool:
+    """Whether an order may use the file ``name`` below ``styles/``."""
+    room, _, rest = name.partition("/")
+    owner = rest.partition("/")[0]
+    match room:
+        case "base":
+            is_profile = rest.startswith("press/")
+            return not is_profile or (product.press is not None and name == product.press.profile)
+        case "products":
+            return owner in product.lineage or owner == product.cover_of
+        case "clinics":
+            return owner == clinic
+        case "languages":
+            return rest.removesuffix(".toml") in languages
+    return product.press is not None and name == product.press.profile
 
 
 def files_in(folder: Path) -> dict[str, Path]:

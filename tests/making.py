@@ -8,7 +8,19 @@ from pathlib import Path
 from msgspec import structs
 
 from pipeline import align, line, printing, read
-from pipeline.model import Article, Artifact, Document, Edition, Exit, File, Language, Order, Product, Source
+from pipeline.model import (
+    Article,
+    Artifact,
+    Document,
+    Edition,
+    Exit,
+    File,
+    Language,
+    Order,
+    Product,
+    Source,
+    Styles,
+)
 from pipeline.session import Session
 from pipeline.workspace import Workspace, files_in
 
@@ -17,6 +29,12 @@ NOWHERE = Path(os.devnull) / "store"  # a store there keeps nothing
 
 def session(home: Workspace) -> Session:
     return Session(home, NOWHERE)
+
+
+def styles(home: Workspace, product: Product) -> Styles:
+    """The style files that ``product`` may use."""
+    order = Order("", product.name, ("fr", "en")[: product.languages], "tilleuls", product.suffix)
+    return session(home).styles(product, order)
 
 
 def source(folder: Path, shown: str = "article.md") -> Source:

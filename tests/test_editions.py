@@ -230,7 +230,7 @@ def test_without_an_address_there_is_no_code() -> None:
         poster,
         msgspec.structs.replace(clinic, settings=settings),
         (HOME.language("fr"),),
-        HOME.look(poster, "tilleuls"),
+        making.styles(HOME, poster),
     )
     artifact = render.artifact(document, engine())
     assert codes(artifact.data) == []

@@ -16,6 +16,7 @@ from pipeline.compose import __main__ as reference
 from pipeline.compose import context, fonts, layout, nodes
 from pipeline.model import FeuilletError, Labels, Order, Styles
 from pipeline.workspace import Workspace
+from tests import making
 from tests.test_editions import edition, order
 from tests.workbench import ARTICLE, ROOT, workspace
 
@@ -28,7 +29,7 @@ def test_the_table_of_characters_is_what_the_fonts_have() -> None:
     maker = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(maker)
     assert (FONTS / "coverage.json").read_text("utf-8") == maker.coverage()
-    drawn = fonts.coverage(HOME.look(HOME.product("brochure"), "tilleuls"))
+    drawn = fonts.coverage(making.styles(HOME, HOME.product("brochure")))
     assert set(fonts.FALLBACKS) <= set(drawn)
     assert {"é", "\u202f", "’"} <= drawn["Feuillet Sans"]
     assert "ж" in drawn["Feuillet World"] - drawn["Feuillet Sans"]
@@ -38,7 +39,7 @@ def test_the_table_of_characters_is_what_the_fonts_have() -> None:
 def test_the_date_of_a_document_may_be_given() -> None:
     asked = order("brochure", ("fr",))
     product = HOME.product("brochure")
-    styles = HOME.look(product, "tilleuls")
+    styles = making.styles(HOME, product)
     asked_for = (edition(asked), product, HOME.clinic("tilleuls"), (HOME.language("fr"),), styles)
     assert compose.document(*asked_for, epoch="1767225600").metadata["date"] == "2026-01-01T00:00:00Z"
     with pytest.raises(FeuilletError) as caught:
@@ -56,7 +57,7 @@ def given() -> tuple[context.Context, Styles]:
     asked, product = order("brochure", ("en",)), HOME.product("brochure")
     languages = (HOME.language("en"),)
     made = context.make(edition(asked), product, HOME.clinic("tilleuls"), languages, "2026-01-01T00:00:00Z")
-    return made, HOME.look(product, "tilleuls")
+    return made, making.styles(HOME, product)
 
 
 def filled(template: str) -> str:

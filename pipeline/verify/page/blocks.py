@@ -11,9 +11,7 @@ MM = 25.4 / 72  # one pt
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # What is no running text: to be looked up, not to be read on.
 _ASIDE_TAGS = frozenset(("figcaption", "th", "caption", "nav"))
-_ASIDE_CLASSES = frozenset(
-    ("data", "imprint", "contact", "card", "footnotes", "stamp", "contents", "notice", "cover")
-)
+_ASIDE_CLASSES = frozenset(("aside", "contact", "cover", "data", "footnotes", "imprint", "notice", "stamp"))
 _SLACK = 0.3
 
 
