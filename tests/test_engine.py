@@ -277,6 +277,15 @@ def test_a_missing_library_is_told() -> None:
     ), done.stderr
 
 
+def test_a_process_that_keeps_its_engine_ends_well() -> None:
+    """Fonts that outlive the libraries they came from would bring it down on its way out."""
+    done = python(
+        "import sys; from pipeline.render import Engine; from tests.test_render_limits import PDF, page;"
+        "sys.kept = [Engine()]; sys.kept.append(sys.kept); sys.kept[0].render(page(PDF))"
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_an_engine_can_be_sent_to_another_process() -> None:
     document = page(PDF)
     sent = pickle.loads(pickle.dumps(engine()))  # noqa: S301  our own

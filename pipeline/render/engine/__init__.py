@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 from pipeline.laid import LaidPage
 from pipeline.model import Artifact, Document, Exit, FeuilletError, error
@@ -37,6 +38,8 @@ class Engine:
             raise FeuilletError(Exit.TOOL, (error("D002", variant="text", said=str(problem)),)) from None
         pdf.tags.follow()
         self._fonts_of: dict[int, FontConfiguration] = {}
+        # At the end of the process they have to go before the libraries that free them.
+        finalize(self, self._fonts_of.clear)
 
     def __reduce__(self) -> tuple[type[Engine], tuple[()]]:
         """Where processes are not forked, each makes its own."""
