@@ -63,10 +63,7 @@ def _put(parts: list[tuple[str, str]], entries: dict[tuple[str, str], tuple[str,
 @cache  # the catalogs are part of the code: they do not change while it runs
 def catalog(name: str, language: str) -> Catalog:
     """The catalog ``name`` of one of `LANGUAGES`."""
-    entries: dict[tuple[str, str], tuple[str, ...]] = {}
-    for file in sorted((FOLDER / language).glob(f"{name}*.po")):
-        entries |= read(file.read_text("utf-8"))
-    return Catalog(entries)
+    return Catalog(read((FOLDER / language / f"{name}.po").read_text("utf-8")))
 
 
 def language_of(asked: str = "", environment: Mapping[str, str] = os.environ) -> str:

@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterator, Mapping
 from enum import Enum, IntEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -65,8 +65,6 @@ class Finding(Value, frozen=True):
 
     code: str
     severity: Severity
-    message: str = ""  # words of a code that is not in the catalogs yet
-    hint: str = ""
     place: Place = NOWHERE
     values: tuple[tuple[str, Shown], ...] = ()
     variant: str = ""
@@ -93,24 +91,16 @@ class FeuilletError(Exception):
         self.findings = findings
 
 
-def error(code: str, *rest: Any, variant: str = "", **values: Shown) -> Finding:
-    return _finding(Severity.ERROR, code, *rest, variant=variant, **values)
+def error(code: str, place: Place = NOWHERE, /, variant: str = "", **values: Shown) -> Finding:
+    return Finding(code, Severity.ERROR, place, tuple(values.items()), variant)
 
 
-def warning(code: str, *rest: Any, variant: str = "", **values: Shown) -> Finding:
-    return _finding(Severity.WARNING, code, *rest, variant=variant, **values)
+def warning(code: str, place: Place = NOWHERE, /, variant: str = "", **values: Shown) -> Finding:
+    return Finding(code, Severity.WARNING, place, tuple(values.items()), variant)
 
 
-def note(code: str, *rest: Any, variant: str = "", **values: Shown) -> Finding:
-    return _finding(Severity.NOTE, code, *rest, variant=variant, **values)
-
-
-def _finding(severity: Severity, code: str, *rest: Any, variant: str = "", **values: Shown) -> Finding:
-    """``error(code, place, variant=…, name=value …)``; or with its words: (code, message, hint, place)."""
-    message = rest[0] if rest and isinstance(rest[0], str) else ""
-    hint = rest[1] if message and len(rest) > 1 else ""
-    place = rest[-1] if rest and isinstance(rest[-1], Place) else values.pop("place", NOWHERE)
-    return Finding(code, severity, message, hint, place, tuple(values.items()), variant)  # type: ignore[arg-type]
+def note(code: str, place: Place = NOWHERE, /, variant: str = "", **values: Shown) -> Finding:
+    return Finding(code, Severity.NOTE, place, tuple(values.items()), variant)
 
 
 def is_error(finding: Finding) -> bool:

@@ -118,7 +118,7 @@ class Session:
         return found
 
     def styles(self, product: Product, order: Order) -> Styles:
-        """The style files that ``product`` may use for ``order``; fonts apart, which the engine reads itself."""
+        """The style files that ``product`` may use for ``order``; the engine reads fonts by itself."""
         paths = self._style_files(product, order)
         return Styles({name: self.data(path) for name, path in paths.items() if _is_read(name)})
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pipeline import compose, line, messages
+from pipeline import compose, messages
 from pipeline.compose import __main__ as reference
 from pipeline.compose import context, fonts, layout, nodes
 from pipeline.model import FeuilletError, Labels, Order, Styles
@@ -141,7 +141,7 @@ def test_a_product_may_have_sheets_of_its_own_for_its_variants(tmp_path: Path) -
     for variant in ("", "grey", "print-shop"):
         product = home.product("petit", variant)
         asked = Order(ARTICLE, "petit", ("fr",), "tilleuls", "pdf", variant=variant)
-        document = line.lay_out(line.prepare(asked, home), product, asked, home)
+        document = making.lay_out(making.prepare(asked, home), product, asked, home)
         files[variant] = [sheet.file.removeprefix("styles/") for sheet in document.sheets]
     shared = ["base/tokens.css", "base/pdf.css", "products/brochure/style.css", "products/petit/style.css"]
     clinic = ["languages", "clinics/tilleuls/clinic.toml", "clinics/tilleuls/theme.css"]

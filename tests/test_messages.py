@@ -73,17 +73,6 @@ def _calls(tree: ast.Module) -> Iterator[ast.Call]:
             yield node
 
 
-def _has_words(call: ast.Call) -> bool:
-    """Whether a finding is made with its words in the code: (code, message, hint, place)."""
-    rest = call.args[2:] if _called(call) == "Finding" else call.args[1:]
-    said = rest[0] if rest else None
-    return len(rest) > 1 or isinstance(said, ast.Constant | ast.JoinedStr) or _is(said, "message", "full")
-
-
-def _is(node: ast.expr | None, *names: str) -> bool:
-    return isinstance(node, ast.Name) and node.id in names
-
-
 def _codes(tree: ast.AST) -> set[str]:
     strings = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
     return {value for value in strings if isinstance(value, str) and CODE.fullmatch(value)}
@@ -95,16 +84,8 @@ def said() -> frozenset[str]:
     return frozenset().union(*map(_codes, _trees().values()))
 
 
-@functools.cache
-def legacy() -> frozenset[str]:
-    """Codes of a file that still makes a finding with its words in the code."""
-    files = [tree for tree in _trees().values() if any(map(_has_words, _calls(tree)))]
-    return frozenset().union(*map(_codes, files))
-
-
 def _entries(name: str, language: str) -> list[polib.POEntry]:
-    files = sorted((catalogs.FOLDER / language).glob(f"{name}*.po"))
-    return [entry for file in files for entry in polib.pofile(file.read_text("utf-8"))]
+    return list(polib.pofile((catalogs.FOLDER / language / f"{name}.po").read_text("utf-8")))
 
 
 def _texts(entry: polib.POEntry) -> list[str]:
@@ -218,10 +199,9 @@ def test_every_code_can_be_told(language: str) -> None:
     told = {
         context: {key.split("/")[0] for at, key in texts if at == context} for context in CONTEXTS["findings"]
     }
-    new = said() - legacy()
-    assert new - told["message"] == set()
-    assert new - told["hint"] == set()
-    assert new - told["table"] == set()
+    assert said() - told["message"] == set()
+    assert said() - told["hint"] == set()
+    assert said() - told["table"] == set()
 
 
 @in_each_language
@@ -247,7 +227,7 @@ def test_values_that_are_shown_are_given() -> None:
                 unknown |= codes
     for entry in _entries("findings", "en"):
         code = entry.msgid.split("/")[0]
-        if entry.msgctxt in ("message", "hint") and code in given.keys() - unknown - legacy():
+        if entry.msgctxt in ("message", "hint") and code in given.keys() - unknown:
             assert set().union(*map(_values, _texts(entry))) - given[code] == set(), entry.msgid
 
 

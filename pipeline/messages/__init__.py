@@ -38,8 +38,6 @@ class Told(NamedTuple):
 
 def tell(finding: Finding, language: str) -> Told:
     """``finding`` in the words of ``language``, one of `LANGUAGES`."""
-    if finding.message:
-        return Told(finding.message, finding.hint)
     values = dict(finding.values)
     return Told(
         _of_code("message", finding, values, language) or finding.code,
