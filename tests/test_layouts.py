@@ -154,3 +154,19 @@ def test_a_product_may_have_sheets_of_its_own_for_its_variants(tmp_path: Path) -
         "products/petit/grey.css",
     ]
     assert files["print-shop"] == [*shared, "base/print-shop.css", "products/petit/print-shop.css", *clinic]
+
+
+def test_a_character_without_a_glyph_is_told_in_both_languages() -> None:
+    asked = order("brochure", ("fr",))
+    clinic = HOME.clinic("tilleuls")
+    clinic = msgspec.structs.replace(clinic, settings=msgspec.structs.replace(clinic.settings, name="医"))
+    product = HOME.product("brochure")
+    with pytest.raises(FeuilletError) as caught:
+        compose.document(
+            edition(asked), product, clinic, (HOME.language("fr"),), HOME.look(product, "tilleuls")
+        )
+    (finding,) = caught.value.findings
+    for language, said in (("en", "None of Feuillet’s fonts"), ("fr", "Aucune police de Feuillet")):
+        message = messages.tell(finding, language).message
+        assert message.startswith(said)
+        assert "U+533B" in message
