@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import atexit
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from msgspec import structs
@@ -12,11 +15,17 @@ from pipeline.model import Article, Artifact, Document, Edition, Exit, File, Lan
 from pipeline.session import Session
 from pipeline.workspace import Workspace, files_in
 
-NOWHERE = Path(os.devnull) / "store"  # a store there keeps nothing
+
+@cache
+def _store() -> Path:
+    """One store for this process, gone with it: what two tests make of the same values is made once."""
+    folder = tempfile.mkdtemp(prefix="feuillet-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def session(home: Workspace) -> Session:
-    return Session(home, NOWHERE)
+    return Session(home, _store())
 
 
 def source(folder: Path, shown: str = "article.md") -> Source:
