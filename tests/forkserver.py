@@ -65,13 +65,11 @@ def main() -> None:
 
 def _load() -> None:
     import pipeline
-    from pipeline.render import Engine
 
     modules = [module.name for module in pkgutil.walk_packages(pipeline.__path__, "pipeline.")]
     modules.remove("pipeline.__main__")  # each run runs it
     for name in (*modules, *LATE):
         importlib.import_module(name)
-    Engine()
     gc.collect()
     gc.freeze()  # else each run looks for garbage in all of it as it ends, and copies every page of it
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import atexit
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from msgspec import structs
@@ -24,11 +27,17 @@ from pipeline.model import (
 from pipeline.session import Session
 from pipeline.workspace import Workspace, files_in
 
-NOWHERE = Path(os.devnull) / "store"  # a store there keeps nothing
+
+@cache
+def _store() -> Path:
+    """One store for this process, gone with it: what two tests make of the same values is made once."""
+    folder = tempfile.mkdtemp(prefix="feuillet-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def session(home: Workspace) -> Session:
-    return Session(home, NOWHERE)
+    return Session(home, _store())
 
 
 def styles(home: Workspace, product: Product) -> Styles:
