@@ -20,7 +20,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 _LATER = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
 _ABI = Path(__file__).with_name("abi.py")
@@ -67,8 +66,8 @@ def source_digest() -> str:
 class _Later(ModuleType):
     """Stands for a module until something in it is called."""
 
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        def call(*arguments: Any, **options: Any) -> Any:
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        def call(*arguments: object, **options: object) -> object:
             return getattr(importlib.import_module(self.__name__), name)(*arguments, **options)
 
         return call
@@ -115,7 +114,7 @@ def abi_source() -> str:
     said: list[str] = []
 
     class Listening(cffi.FFI):  # type: ignore[misc]
-        def cdef(self, source: str, *arguments: Any, **options: Any) -> None:
+        def cdef(self, source: str, *arguments: object, **options: object) -> None:
             said.append(source)
             super().cdef(source, *arguments, **options)
 
