@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from threading import Thread
 
@@ -147,11 +148,13 @@ def build_all(
 def check(orders: Sequence[Order], session: Session) -> tuple[Finding, ...]:
     """Everything that would stop ``orders`` from being built, short of laying them out; each finding once."""
     findings: dict[Finding, None] = {}
-    for order in orders:
-        try:
-            findings |= dict.fromkeys(composed(order, session).findings)
-        except FeuilletError as problem:
-            findings |= dict.fromkeys(problem.findings)
+    for _, of_article in groupby(orders, key=lambda order: order.article):
+        for order in of_article:
+            try:
+                findings |= dict.fromkeys(composed(order, session).findings)
+            except FeuilletError as problem:
+                findings |= dict.fromkeys(problem.findings)
+        session.forget()
     return tuple(findings)
 
 

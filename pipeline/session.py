@@ -15,7 +15,7 @@ import msgspec
 from pipeline import fingerprint
 from pipeline.model import Clinic, File, Inputs, Language, Order, Product, Source, Styles
 from pipeline.store import Store
-from pipeline.workspace import Workspace, leads_out, usable
+from pipeline.workspace import SHIPPED, Workspace, leads_out, usable
 
 if TYPE_CHECKING:
     from pipeline.render import Engine
@@ -43,7 +43,7 @@ class Session:
         self.store = Store(store or workspace.root / FOLDER / "store")
         self.epoch = os.environ.get(EPOCH, "")
         self.today = _today()
-        self._read: dict[Path, tuple[bytes, str]] = {}
+        self._file_digests: dict[Path, str] = {}
         self._settings: dict[tuple[object, ...], Any] = {}
         self._made: dict[str, object] = {}
         self._digests: dict[int, tuple[object, bytes]] = {}  # with the value, so that its id stays its own
@@ -64,6 +64,7 @@ class Session:
         return self._once(self._source, article)
 
     def _source(self, article: str) -> Source:
+        self._settings.pop((self._article_ingredients.__name__, article), None)  # they are read again with it
         paths = self.workspace.article_files(article)
         folder = self.workspace.article(article)
         shown = self.workspace.name(folder)
@@ -120,7 +121,7 @@ class Session:
     def styles(self, product: Product, order: Order) -> Styles:
         """The style files that ``product`` may use for ``order``; the engine reads fonts by itself."""
         paths = self._style_files(product, order)
-        return Styles({name: self.data(path) for name, path in paths.items() if _is_read(name)})
+        return Styles({name: self._once(self.data, path) for name, path in paths.items() if _is_read(name)})
 
     def _style_files(self, product: Product, order: Order) -> dict[str, Path]:
         there = self._once(self.workspace.all_styles)
@@ -129,17 +130,23 @@ class Session:
         }
 
     def data(self, path: Path) -> bytes:
-        """The bytes of a file, as they were when this run first read it."""
-        return self._file(path)[0]
+        """The bytes of a file, which `digest` is of from then on."""
+        data = self.workspace.read(path)
+        self._file_digests[path] = hashlib.sha256(data).hexdigest()
+        return data
 
     def digest(self, path: Path) -> str:
-        return self._file(path)[1]
+        if path not in self._file_digests:
+            self.data(path)
+        return self._file_digests[path]
 
-    def _file(self, path: Path) -> tuple[bytes, str]:
-        if path not in self._read:
-            data = self.workspace.read(path)
-            self._read[path] = data, hashlib.sha256(data).hexdigest()
-        return self._read[path]
+    def forget(self) -> None:
+        """Let go of articles and of what was made of them: thousands would fill the memory."""
+        self._made.clear()
+        self._digests.clear()
+        self._settings = {
+            key: value for key, value in self._settings.items() if key[0] != self._source.__name__
+        }
 
     def _once(self, make: Callable[..., V], *arguments: object) -> V:
         key = (make.__name__, *arguments)
@@ -171,7 +178,7 @@ class Session:
             for name in ("python", "zlib", *fingerprint.ENGINES[room])
         ]
         if room == "render":
-            own += self._libraries
+            own += self._sets_text
         key = fingerprint.digest([*(part.encode() for part in own), *map(self._digest, inputs)])
         if key in self._made:
             return self._made[key]  # type: ignore[return-value]
@@ -194,11 +201,13 @@ class Session:
         return self._digests[id(value)][1]
 
     @cached_property
-    def _libraries(self) -> list[str]:
-        """The versions of the system's libraries that set text, as they say them themselves."""
+    def _sets_text(self) -> list[str]:
+        """The versions of the system's libraries that set text, as they say them themselves; our fonts."""
         from pipeline.setup import system
 
-        return [f"{one.name} {system.version(one, system.load(one))}" for one in system.LIBRARIES]
+        libraries = [f"{one.name} {system.version(one, system.load(one))}" for one in system.LIBRARIES]
+        fonts = sorted((SHIPPED / "base" / "fonts").glob("*.ttf"))
+        return [*libraries, *(f"{font.name} {self.digest(font)}" for font in fonts)]
 
     def engine(self) -> Engine:
         """The engine, imported when it is first asked for."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import NamedTuple
 
 # The cues of a language say what they stand for. The first five classes may stand for one another where
@@ -152,14 +153,12 @@ NO_WORDS = Words(
     common_names=frozenset(),
 )  # fmt: skip
 
-TABLES = ("en", "fr")
-
 
 @lru_cache(maxsize=32)
 def words(tag: str) -> Words | None:
     """The table of the language ``tag``, or of the language that it is a variety of."""
     base = tag.lower().split("-")[0]
-    if base not in TABLES:
+    if not re.fullmatch("[a-z]{2,3}", base) or find_spec(f"{__package__}.{base}") is None:
         return None
     table: Words = import_module(f"{__package__}.{base}").WORDS
     return table._replace(month_first=True) if tag.lower() == "en-us" else table

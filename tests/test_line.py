@@ -1,0 +1,318 @@
+"""The line: pure stages, remembered by what went into them; nothing is made below a value that stayed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import get_type_hints
+
+import msgspec
+import pytest
+
+from pipeline import align, compare, compose, line, printing, publish, read, render, verify
+from pipeline.compose import abridge
+from pipeline.model import Exit, FeuilletError, Order, Report
+from pipeline.session import Session
+from pipeline.workspace import Workspace
+from tests import making
+from tests.workbench import (
+    ARTICLE,
+    BASE,
+    CATALOG,
+    ROOT,
+    SOURCE,
+    THREE,
+    edit,
+    engine,
+    feuillet,
+    outputs,
+    workspace,
+)
+
+HANDOUT = Order(ARTICLE, "handout", ("fr", "en"), "tilleuls", "pdf")
+BROCHURE = Order(ARTICLE, "brochure", ("fr",), "tilleuls", "pdf")
+STAGES = (
+    *(read.article, read.remarks, align.edition, compare.gate, compose.document, compose.remarks),
+    *(render.artifact, verify.findings, printing.for_paper),
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return workspace(tmp_path / "work")
+
+
+def build(folder: Path, order: Order, *, cache: Path | None = None) -> Report:
+    return line.build(order, Session(Workspace(folder), cache), folder / "build")
+
+
+def no_engine() -> None:
+    raise AssertionError("the engine was asked for")
+
+
+def build_without_engine(folder: Path, order: Order, *, cache: Path | None = None) -> Report:
+    """Build what needs no layout: it fails where anything has to be laid out."""
+    session = Session(Workspace(folder), cache)
+    session.engine = no_engine
+    return line.build(order, session, folder / "build")
+
+
+# ── Values ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("order", [BROCHURE, HANDOUT], ids=lambda order: order.product)
+def test_what_a_stage_makes_is_the_same_when_it_was_kept(order: Order) -> None:
+    """Written down and read again, each value of the line is equal: a kept one is as good as a new one."""
+    home = Workspace(BASE)
+    run = making.session(home)
+    inputs = run.inputs(order)
+    article = read.article(inputs.source)
+    aligned = align.edition(article, order.languages, inputs.source.catalogs)
+    carried = abridge.edition(aligned[0], inputs.product)
+    document = line.document_of(carried, inputs, run)
+    artifact = render.artifact(document, engine())
+    made = {
+        read.article: article,
+        read.remarks: read.remarks(article),
+        align.edition: aligned,
+        compare.gate: compare.gate(aligned[0], None),
+        compose.document: document,
+        compose.remarks: compose.remarks(carried, document),
+        render.artifact: artifact,
+        verify.findings: verify.findings(artifact, carried, inputs.product),
+        printing.for_paper: printing.for_paper(artifact, inputs.product, "fr", "ltr", None),
+    }
+    assert made.keys() == set(STAGES)
+    for stage, value in made.items():
+        kind = get_type_hints(stage)["return"]
+        kept = msgspec.msgpack.decode(msgspec.msgpack.encode(value), type=kind)
+        assert kept == value, stage.__qualname__
+        assert msgspec.msgpack.encode(kept) == msgspec.msgpack.encode(value)
+
+
+def test_an_article_is_read_once_for_all_its_products(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is made of an edition, pandoc reads it once, and its translation once."""
+    calls = []
+    called = line.read.pandoc.run
+
+    def counted(arguments, *rest, **more):
+        calls.append(arguments)
+        return called(arguments, *rest, **more)
+
+    monkeypatch.setattr(line.read.pandoc, "run", counted)
+    for product, languages in (
+        ("brochure", ("fr",)),
+        ("handout", ("fr", "en")),
+        ("handout-large", ("fr", "en")),
+    ):
+        build(folder, Order(ARTICLE, product, languages, "tilleuls", "pdf"))
+    assert len([one for one in calls if "json" in one]) == 2
+
+
+# ── Early cut-off ──────────────────────────────────────────────────────────────────────────
+
+
+def _comment(folder: Path) -> None:
+    edit(folder / CATALOG, "#. list item\n", "# A word with the nurse.\n#. list item\n")
+
+
+def _another_product(folder: Path) -> None:
+    own = folder / "styles" / "products" / "booklet" / "style.css"
+    own.parent.mkdir(parents=True)
+    own.write_text("h1 { color: black }\n")
+
+
+def _another_language(folder: Path) -> None:
+    (folder / "sources" / ARTICLE / "es.po").write_text('msgid ""\nmsgstr ""\n', "utf-8")
+
+
+def _a_picture_that_nothing_shows(folder: Path) -> None:
+    shutil.copy(
+        folder / "sources" / ARTICLE / "media" / "garrot.fr.svg", folder / "sources" / ARTICLE / "x.svg"
+    )
+
+
+def _a_comment_in_a_style_sheet_s_layout(folder: Path) -> None:
+    own = folder / "styles" / "products" / "handout" / "layout.html.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text(
+        "{# nothing new #}\n" + (ROOT / "styles/products/handout/layout.html.j2").read_text("utf-8")
+    )
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        _comment,
+        _another_product,
+        _another_language,
+        _a_picture_that_nothing_shows,
+        _a_comment_in_a_style_sheet_s_layout,
+    ],
+    ids=lambda touch: touch.__name__.strip("_"),
+)
+def test_what_leaves_the_pages_as_they_are_needs_no_layout(
+    folder: Path, touch: Callable[[Path], None]
+) -> None:
+    build(folder, HANDOUT)
+    before = outputs(folder / "build")
+    touch(folder)
+    build_without_engine(folder, HANDOUT)
+    assert outputs(folder / "build") == before
+
+
+def test_what_a_product_does_not_print_needs_no_layout(folder: Path) -> None:
+    """A clinic's opening hours, for a product without them."""
+    product = folder / "styles" / "products" / "mots"
+    product.mkdir(parents=True)
+    (product / "product.toml").write_text(
+        'name = "mots"\nmedia_type = "application/pdf"\n[title]\nfr = "Mots"\n'
+    )
+    (product / "style.css").write_text("@page { size: A4; margin: 2cm }\n")
+    (product / "layout.html.j2").write_text(
+        '{% import "base/blocks.html.j2" as set with context %}\n'
+        '<!DOCTYPE html><html lang="{{ sides[0].tag }}">'
+        "<head>{{ set.head(title, sides, keywords, created) }}</head>"
+        "<body><h1>{{ head.html[0] }}</h1>{% if lead %}<p>{{ lead.html[0] }}</p>{% endif %}"
+        "{% for point in key_points %}<p>{{ point.html[0] }}</p>{% endfor %}"
+        "{% for node in nodes %}{{ set.block(node, 0) }}{% endfor %}"
+        "{{ set.footnotes(notes, 0) }}</body></html>\n"
+    )
+    clinic = folder / "styles" / "clinics" / "tilleuls"
+    clinic.mkdir(parents=True)
+    for name in ("clinic.toml", "logo.svg"):
+        shutil.copy(ROOT / "styles" / "clinics" / "tilleuls" / name, clinic / name)
+    order = Order(ARTICLE, "mots", ("fr",), "tilleuls", "pdf")
+    build(folder, order)
+    edit(clinic / "clinic.toml", "de 9 h à 17 h", "de 8 h à 16 h")
+    build_without_engine(folder, order)
+
+
+def test_a_word_needs_a_layout(folder: Path) -> None:
+    """The other side of the same: `build_without_engine` can fail."""
+    build(folder, HANDOUT)
+    edit(folder / CATALOG, "your prescription", "the prescription")
+    with pytest.raises(AssertionError, match="engine"):
+        build_without_engine(folder, HANDOUT)
+
+
+def test_a_font_is_part_of_what_is_rendered(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(folder, HANDOUT)
+    shipped = tmp_path / "styles"
+    shutil.copytree(ROOT / "styles", shipped)
+    with (shipped / "base" / "fonts" / "FeuilletSans-Regular.ttf").open("ab") as font:
+        font.write(b"\0")
+    monkeypatch.setattr("pipeline.session.SHIPPED", shipped)
+    with pytest.raises(AssertionError, match="engine"):
+        build_without_engine(folder, HANDOUT)
+
+
+def test_a_store_works_in_another_folder(folder: Path, tmp_path: Path) -> None:
+    """Nothing in a key names a place: what was made in one folder is found from another."""
+    cache = tmp_path / "cache"
+    build(folder, HANDOUT, cache=cache)
+    other = workspace(tmp_path / "elsewhere" / "deeper")
+    build_without_engine(other, HANDOUT, cache=cache)
+    assert outputs(other / "build") == outputs(folder / "build")
+
+
+def test_a_damaged_result_is_made_again(folder: Path) -> None:
+    build(folder, HANDOUT)
+    before = outputs(folder / "build")
+    for path in (folder / ".feuillet" / "store").glob("*/*"):
+        path.write_bytes(path.read_bytes()[:-1] + b"?")
+    build(folder, HANDOUT)
+    assert outputs(folder / "build") == before
+
+
+# ── What was told ──────────────────────────────────────────────────────────────────────────
+
+
+def test_all_that_is_wrong_is_told_together(folder: Path) -> None:
+    """An empty translation hides no difference elsewhere, and an error no warning."""
+    edit(folder / CATALOG, 'msgstr "your prescription;"', 'msgstr ""')
+    edit(folder / CATALOG, "for 12 hours.", "for 13 *hours*.")
+    with pytest.raises(FeuilletError) as caught:
+        line.composed(HANDOUT, making.session(Workspace(folder)))
+    assert caught.value.exit_code is Exit.SOURCE
+    assert {finding.code for finding in caught.value.findings} >= {"T003", "X007", "X012"}
+
+
+def test_an_unchanged_output_repeats_what_was_told_of_it(folder: Path) -> None:
+    edit(folder / SOURCE, "Apportez :", "• Venez.\n• Apportez :")
+    edit(folder / SOURCE, "audience =", "audience = ")
+    arguments = ("build", "--product", "brochure", "--json")
+    first, second = (feuillet(*arguments, folder=folder) for _ in range(2))
+    assert "R022" in first.stderr
+    assert second.stderr == first.stderr
+
+
+# ── Records ────────────────────────────────────────────────────────────────────────────────
+
+
+def _clinic(folder: Path, name: str) -> None:
+    clinic = folder / "styles" / "clinics" / name
+    clinic.mkdir(parents=True)
+    for file in ("clinic.toml", "logo.svg"):
+        shutil.copy(ROOT / "styles" / "clinics" / "tilleuls" / file, clinic / file)
+
+
+def test_outputs_with_like_names_have_records_of_their_own(folder: Path) -> None:
+    """Article ``x`` of clinic ``lilas`` is not article ``lilas-x``."""
+    _clinic(folder, "lilas")
+    shutil.copytree(folder / "sources" / ARTICLE, folder / "sources" / f"lilas-{ARTICLE}")
+    assert feuillet("build", ARTICLE, "--product", "poster", "--clinic", "lilas", folder=folder).exit == 0
+    own = folder / "build" / f"lilas-{ARTICLE}-poster-fr.pdf"
+    own.write_bytes(b"somebody else's")
+    assert feuillet("clean", folder=folder).stdout == "1 file removed.\n"
+    assert list(outputs(folder / "build")) == [own.name]
+    assert (
+        feuillet(
+            "build", f"lilas-{ARTICLE}", "--product", "poster", "--clinic", "tilleuls", folder=folder
+        ).exit
+        == 0
+    )
+    assert feuillet("build", ARTICLE, "--product", "poster", "--clinic", "lilas", folder=folder).exit == 0
+    assert len(list(publish.records(folder / "build"))) == 2
+
+
+def test_clean_leaves_what_somebody_put_in_the_place_of_an_output(folder: Path) -> None:
+    assert feuillet("build", "--product", "poster", folder=folder).exit == 0
+    path = folder / "build" / f"{ARTICLE}-poster-fr.pdf"
+    path.write_bytes(b"signed by the doctor")
+    assert feuillet("clean", folder=folder).stdout == "0 files removed.\n"
+    assert path.read_bytes() == b"signed by the doctor"
+
+
+@pytest.mark.parametrize("name", ["../../sources/x.pdf", "/etc/passwd"])
+def test_a_record_speaks_for_its_own_output_alone(folder: Path, name: str) -> None:
+    assert feuillet("build", "--product", "poster", folder=folder).exit == 0
+    record = folder / "build" / ".feuillet" / f"{ARTICLE}-poster-fr.pdf.json"
+    said = msgspec.json.decode(record.read_bytes())
+    said["files"][name] = "0" * 64
+    record.write_bytes(msgspec.json.encode(said))
+    assert list(publish.records(folder / "build")) == []
+
+
+def test_an_output_of_an_article_that_is_gone_is_named_and_pruned(folder: Path) -> None:
+    shutil.copytree(folder / "sources" / ARTICLE, folder / "sources" / "ancien")
+    assert feuillet("build", "ancien", "--product", "poster", folder=folder).exit == 0
+    shutil.rmtree(folder / "sources" / "ancien")
+    done = feuillet("build", ARTICLE, "--product", "poster", folder=folder)
+    assert "build/ancien-poster-fr.pdf: warning P002: This file no longer has a source" in done.stderr
+    done = feuillet("build", ARTICLE, "--product", "poster", "--prune", folder=folder)
+    assert (done.stderr, "build/ancien-poster-fr.pdf  removed" in done.stdout) == ("", True)
+    assert list(outputs(folder / "build")) == [f"{ARTICLE}-poster-fr.pdf"]
+
+
+def test_one_word_makes_its_own_outputs_anew(folder: Path) -> None:
+    for name in ("b", "c"):
+        shutil.copytree(folder / "sources" / ARTICLE, folder / "sources" / name)
+    assert feuillet("build", *THREE, folder=folder).exit == 0
+    edit(folder / "sources" / "b" / "article.md", "autour de votre bras", "autour de votre poignet")
+    done = feuillet("build", "--product", "brochure", "--product", "ebook", folder=folder)
+    made = [row.split("  ")[0] for row in done.stdout.splitlines() if "(unchanged)" not in row]
+    assert made == ["build/b-brochure-fr.pdf", "build/b-ebook-fr.epub"]
