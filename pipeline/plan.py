@@ -6,10 +6,9 @@ Apart from `build` because a build in which nothing has changed loads none of th
 from __future__ import annotations
 
 import datetime
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
-
-from msgspec import structs
 
 from pipeline import publish, source
 from pipeline.model import (
@@ -21,9 +20,9 @@ from pipeline.model import (
     Place,
     Product,
     Report,
-    Severity,
     Value,
     error,
+    note,
     warning,
 )
 from pipeline.session import Session
@@ -79,8 +78,10 @@ def plan(
             continue
         findings += _unknown_parts(settings, workspace, folder)
         findings += _overdue(settings, workspace.name(folder / "article.md"), session.today)
+        left_out = []
         for name, product in known.items():
             if not products and not _is_asked_for(product, settings):
+                left_out.append(name)
                 continue
             fewest = product.fewest if products and product.fewest else product.languages
             editions = _editions(product, fewest, settings.language, tuple(languages), folder)
@@ -89,16 +90,44 @@ def plan(
                 or _nothing_to_carry(product, settings, folder)
                 or (None if editions else _too_few(product, folder, languages))
             )
+            if hindrance is not None and products:
+                findings.append(hindrance)
+                exit_code = max(exit_code, Exit.CONFIGURATION)
+                continue
             if hindrance is not None:
-                findings.append(hindrance if products else structs.replace(hindrance, severity=Severity.NOTE))
-                exit_code = max(exit_code, Exit.CONFIGURATION if products else Exit.DONE)
+                if not refused[name]:  # that a web page is not printed in grey goes without saying
+                    left_out.append(name)
                 continue
             orders += [
                 Order(folder.name, name, tags, clinic, product.suffix, bool(clinics), variant)
                 for tags in editions
                 for clinic in shops
             ]
+        if left_out:
+            findings.append(_left_out(folder, left_out))
+        if not products and not languages:
+            findings += _other_languages(folder, orders)
     return Plan(tuple(orders), tuple(findings), exit_code)
+
+
+def _left_out(folder: Path, products: Sequence[str]) -> Finding:
+    """Where all is made that can be, what cannot be made of an article."""
+    command = shlex.join(("feuillet", "build", folder.name, "--product", products[0]))
+    return note("C021", article=folder.name, products=tuple(products), command=command)
+
+
+def _other_languages(folder: Path, orders: Sequence[Order]) -> list[Finding]:
+    """The languages of an article that nothing is made in."""
+    made = {tag for order in orders if order.article == folder.name for tag in order.languages}
+    others = tuple(tag for tag in _catalogs(folder) if tag not in made)
+    if not others:
+        return []
+    command = shlex.join(("feuillet", "build", folder.name, "--languages", others[0]))
+    return [note("C022", article=folder.name, languages=others, command=command)]
+
+
+def _catalogs(folder: Path) -> list[str]:
+    return sorted(path.stem for path in folder.glob("*.po"))
 
 
 def _editions(
@@ -109,7 +138,7 @@ def _editions(
         return [(tag,) for tag in asked]
     if asked:
         return [asked] if fewest <= len(asked) <= count else []
-    catalogs = sorted(path.stem for path in folder.glob("*.po"))
+    catalogs = _catalogs(folder)
     tags = (own, *(tag for tag in catalogs if tag != own))[:count]
     return [tags] if len(tags) == count else []
 
@@ -161,7 +190,7 @@ def _nothing_to_carry(product: Product, settings: ArticleSettings, folder: Path)
 
 
 def _too_few(product: Product, folder: Path, languages: Sequence[str]) -> Finding:
-    catalogs = sorted(path.stem for path in folder.glob("*.po"))
+    catalogs = _catalogs(folder)
     return error(
         "C006",
         variant="" if languages else "catalogs",
