@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline import pandoc, source
 from tests.bench.process import run
@@ -29,26 +30,18 @@ LAST = Path(__file__).with_name("last.json")
 TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])"
 
 
-def commands(folder: Path) -> dict[str, Callable[[], Sequence[Sequence[str]]]]:
+def commands(folder: Path, against: Path | None) -> dict[str, Callable[[], Sequence[Sequence[str]]]]:
     """Each thing to measure: a function that makes ready, and gives the commands to run one after another."""
     text = (ROOT / "sources" / ARTICLE / "article.md").read_text("utf-8")
     _, body, _ = source.split(text, "article.md")
     plain = folder / "plain.md"
     plain.write_text(body, "utf-8")
-    cold, warm = folder / "cold", folder / "warm"
-    feuillet = [sys.executable, "-m", "pipeline", "-C", str(ROOT), "build", ARTICLE]
-    for product in ("brochure", "ebook", "handout"):
-        feuillet += ["--product", product]
-
-    def afresh() -> list[list[str]]:
-        shutil.rmtree(cold, ignore_errors=True)
-        return [[*feuillet, "--output-dir", str(cold)]]
-
+    built = feuillet(ROOT, folder / "now", "--cache-dir")
     engine = [pandoc.path(), str(plain), "--metadata", "title=x", "--metadata", "lang=fr"]
     result = {
         YARDSTICK: lambda: [[*engine, "--pdf-engine", "weasyprint", "-o", str(folder / "plain.pdf")]],
-        "Feuillet, all three products, cold": afresh,
-        "Feuillet, nothing changed": lambda: [[*feuillet, "--output-dir", str(warm)]],
+        "Feuillet, all three products, cold": built.cold,
+        "Feuillet, nothing changed": built.warm,
         "pandoc, one plain EPUB": lambda: [[*engine, "-o", str(folder / "plain.epub")]],
     }
     # Not imported here: a child that is measured begins with the memory of its parent.
@@ -60,15 +53,59 @@ def commands(folder: Path) -> dict[str, Callable[[], Sequence[Sequence[str]]]]:
         ]
     else:
         print("typst is not installed here: its line is left out.", file=sys.stderr)
+    if against is not None:
+        before = feuillet(against, folder / "before")
+        result["before: all three products, cold"] = before.cold
+        result["before: nothing changed"] = before.warm
     return result
+
+
+class Built(NamedTuple):
+    """The commands that build the three products: from nothing, and again where nothing has changed."""
+
+    cold: Callable[[], Sequence[Sequence[str]]]
+    warm: Callable[[], Sequence[Sequence[str]]]
+
+
+def feuillet(checkout: Path, folder: Path, *store: str) -> Built:
+    """The Feuillet of ``checkout``, which keeps its outputs in ``folder``, and its store where it has one."""
+    start = (
+        "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); runpy.run_module('pipeline', alter_sys=True)"
+    )
+    command = [
+        sys.executable,
+        "-c",
+        start.replace("'pipeline'", "'pipeline', run_name='__main__'"),
+        str(checkout),
+    ]
+    command += ["-C", str(checkout), "build", ARTICLE]
+    for product in ("brochure", "ebook", "handout"):
+        command += ["--product", product]
+
+    def asked(name: str) -> list[str]:
+        return [
+            *command,
+            "--output-dir",
+            str(folder / name),
+            *(part for one in store for part in (one, str(folder / f"{name}-store"))),
+        ]
+
+    def cold() -> list[list[str]]:
+        for path in folder.glob("cold*"):
+            shutil.rmtree(path)
+        return [asked("cold")]
+
+    return Built(cold, lambda: [asked("warm")])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=7, help="how often each is run, turn about")
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--against", type=Path, help="an older checkout, to be measured beside this one")
+    options = parser.parse_args()
+    rounds = options.rounds
     with tempfile.TemporaryDirectory(prefix="feuillet-bench-") as name:
-        asked = commands(Path(name))
+        asked = commands(Path(name), options.against)
         times: dict[str, list[float]] = {what: [] for what in asked}
         memory = dict.fromkeys(asked, 0.0)
         for turn in range(rounds + 1):
