@@ -97,6 +97,25 @@ def add_clinic(folder: Path, name: str) -> None:
 # ── Names ──────────────────────────────────────────────────────────────────────────────────
 
 
+def test_what_is_left_out_is_named(folder: Path) -> None:
+    """One line for each article says what cannot be made of it (C021), one which languages are not (C022)."""
+    (folder / "sources" / ARTICLE / "es.po").write_text('msgid ""\nmsgstr ""\n', "utf-8")
+    add_article(folder, "sans-traduction")
+    for catalog in ("en.po", "es.po"):
+        (folder / "sources" / "sans-traduction" / catalog).unlink()
+    notes = {}
+    for finding in findings_of(feuillet("check", "--json", folder=folder)):
+        assert finding["severity"] == "note"
+        notes.setdefault(finding["code"], []).append(finding["values"])
+    bilingual = ["ebook-bilingual", "handout", "handout-facing", "handout-large"]
+    assert [(one["article"], one["products"]) for one in notes["C021"]] == [
+        (ARTICLE, ["leaflet"]),
+        ("sans-traduction", [*bilingual, "leaflet"]),
+    ]
+    assert [(one["article"], one["languages"]) for one in notes["C022"]] == [(ARTICLE, ["es"])]
+    assert "C021" not in feuillet("check", "--product", "poster", folder=folder).stderr
+
+
 def test_names_of_everything(committed: Path) -> None:
     """Where nothing is named, everything is made."""
     name = "therapie-cellulaire"

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from pipeline import intake, read, source
 from pipeline.messages import tell
 from pipeline.model import ArticleSettings, FeuilletError, Finding, Kind, plain
-from pipeline.workspace import NAME, load
+from pipeline.toml import load
+from pipeline.workspace import NAME
 
 CASES = sorted(
     path for path in Path(__file__).with_name("cases").joinpath("import").iterdir() if path.is_dir()

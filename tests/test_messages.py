@@ -36,6 +36,14 @@ GOLDEN = ("stderr", "stdout", "findings")  # the files of a case that hold what 
 
 # Codes that no case holds, and the test that does.
 ELSEWHERE = {
+    "C016": "test_layouts.py::test_the_date_of_a_document_may_be_given",
+    "C021": "test_contract.py::test_what_is_left_out_is_named",
+    "C022": "test_contract.py::test_what_is_left_out_is_named",
+    "D001": "test_render_limits.py::test_without_pandoc_it_is_said_how_to_get_it",
+    "E003": "test_render_limits.py::test_an_output_that_takes_too_long_is_given_up",
+    "M008": "test_pictures.py::test_a_large_photograph_is_told_and_carried_small",
+    "M003": "test_render_limits.py::test_what_is_too_large_is_named",
+    "R001": "test_render_limits.py::test_what_is_too_large_is_named",
     "D002": "test_setup.py::test_doctor_says_each_way_to_get_what_is_missing_once",
     "E010": "test_press.py::test_a_picture_with_too_few_dots_is_a_warning",
     "E011": "test_press.py::test_what_cannot_be_printed_is_refused",
@@ -49,10 +57,6 @@ ELSEWHERE = {
     "R012": "test_render_limits.py::test_a_text_cannot_keep_pandoc_busy",
     "R013": "test_render_limits.py::test_a_text_cannot_keep_pandoc_busy",
 }
-
-# Codes that neither a case nor a test holds yet.
-NOT_YET = {"C010", "C015", "C016", "D001", "E003", "M003", "P003", "R001", "V002", "V003"}
-
 
 # ── What the source says ───────────────────────────────────────────────────────────────────
 
@@ -234,7 +238,8 @@ def test_values_that_are_shown_are_given() -> None:
 def test_words_that_stand_for_values_are_used() -> None:
     held = {entry.msgid for entry in _entries("findings", "en") if entry.msgctxt == "word"}
     source = "\n".join(path.read_text("utf-8") for path in SOURCES)
-    assert {word for word in held if f'"{word}"' not in source} == set()
+    kinds = ("node ", "type ", "it is broken, or not a ")  # the rest of these comes from elsewhere
+    assert {word for word in held if f'"{word}"' not in source and not word.startswith(kinds)} == set()
 
 
 def test_every_code_occurs_in_a_case_or_in_a_test() -> None:
@@ -250,7 +255,7 @@ def test_every_code_occurs_in_a_case_or_in_a_test() -> None:
             f"{test} is not there, or does not say {code}"
         )
     assert ELSEWHERE.keys() & held == set()
-    assert said() - held - ELSEWHERE.keys() - NOT_YET == set()
+    assert said() - held - ELSEWHERE.keys() == set()
 
 
 def test_the_page_of_codes_is_up_to_date(golden: Golden) -> None:

@@ -10,14 +10,15 @@ import threading
 import time
 import zipfile
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
-from pipeline import messages, pandoc, read, workers
+from pipeline import line, messages, pandoc, read, workers
 from pipeline.model import Document, Exit, FeuilletError, Order, Product, Sheet
 from pipeline.render import artifact
 from pipeline.workspace import Workspace
@@ -180,13 +181,64 @@ def test_a_lost_worker_costs_no_other(jobs: int) -> None:
     assert sorted(done) == list(range(len(pieces)))
     assert [done[index] for index in (0, 2, 4, 6, 8)] == ["ONE", "TWO", "THREE", "FOUR", "FIVE"]
     assert isinstance(done[1], workers.Lost)
-    assert (done[1].why, done[1].values) == ("time", {"seconds": 1})
+    assert (done[1].why, done[1].figure) == ("time", 1)
     assert isinstance(done[3], workers.Lost)
-    assert done[3].why == "memory"
+    assert (done[3].why, done[3].figure) == ("memory", 2048)
     assert isinstance(done[5], workers.Lost)
-    assert (done[5].why, done[5].values) == ("died", {"status": -9})
+    assert (done[5].why, done[5].figure) == ("killed", -9)
     assert isinstance(done[7], workers.Crashed)
     assert "ValueError: a bug" in str(done[7])
+
+
+def test_an_output_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is named (E003), and the others are made."""
+    folder = workspace(tmp_path)
+    orders = [Order(ARTICLE, name, ("fr",), "tilleuls", "pdf") for name in ("poster", "brochure")]
+    build = line._build_and_time
+
+    def slow(order: Order, **rest: Any) -> Any:
+        if order.product == "brochure":
+            time.sleep(60)
+        return build(order, **rest)
+
+    monkeypatch.setattr(line, "_build_and_time", slow)
+    monkeypatch.setattr(workers, "run", partial(workers.run, seconds=10))
+    session = making.session(Workspace(folder))
+    poster, brochure = line.build_all(orders, session, tmp_path / "build", jobs=2, tell=lambda _: None)
+    assert (poster.exit_code, Path(poster.path).is_file()) == (Exit.DONE, True)
+    (finding,) = brochure.findings
+    assert (finding.code, finding.variant, brochure.exit_code) == ("E003", "time", Exit.SOURCE)
+    assert messages.tell(finding, "en").message == "This file was given up: it took more than 10 seconds."
+
+
+def test_without_pandoc_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    pandoc.path.cache_clear()
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    try:
+        with pytest.raises(FeuilletError) as caught:
+            pandoc.path()
+    finally:
+        pandoc.path.cache_clear()
+    (finding,) = caught.value.findings
+    assert (finding.code, caught.value.exit_code) == ("D001", Exit.TOOL)
+
+
+def test_what_is_too_large_is_named(tmp_path: Path) -> None:
+    """A text of more than 5 MB (R001), a picture of more than 20 (M003); neither is read to its end."""
+    folder = tmp_path / "grand"
+    (folder / "media").mkdir(parents=True)
+    text = folder / "article.md"
+    text.write_text('+++\nlanguage = "fr"\n+++\n\n# Titre\n\n![Un plan](media/plan.png)\n')
+    with (folder / "media" / "plan.png").open("wb") as picture:
+        picture.truncate(20_000_001)
+    with pytest.raises(FeuilletError) as caught:
+        making.article(folder)
+    assert [finding.code for finding in caught.value.findings] == ["M003"]
+    with text.open("ab") as file:
+        file.truncate(5_000_001)
+    with pytest.raises(FeuilletError) as caught:
+        making.article(folder)
+    assert [finding.code for finding in caught.value.findings] == ["R001"]
 
 
 def test_workers_that_are_not_waited_for_are_ended() -> None:
