@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Iterator, Mapping
 from enum import Enum, IntEnum
 from pathlib import Path
@@ -513,6 +514,13 @@ SCREEN_PIXELS = 1600  # how wide a picture is that fills a large screen
 TypeSize: TypeAlias = Annotated[float, Meta(ge=10, le=144)]  # none under 10 pt is ever taken to make text fit
 
 
+# The formats that outputs come in: of each its media type, and how its files' names end.
+FORMATS: Mapping[str, str] = {
+    "application/pdf": "pdf",
+    "application/epub+zip": "epub",
+}
+
+
 class Product(Settings, frozen=True):
     """What is asked for: the contents of a ``product.toml``.
 
@@ -527,7 +535,7 @@ class Product(Settings, frozen=True):
 
     name: str
     title: Mapping[str, str]
-    media_type: Annotated[str, Meta(pattern="^(application/pdf|application/epub\\+zip)$")]
+    media_type: Annotated[str, Meta(pattern=f"^({'|'.join(map(re.escape, FORMATS))})$")]
     languages: Annotated[int, Meta(ge=1, le=3)] = 1
     fewest: Annotated[int, Meta(ge=0, le=3)] = 0
     carries: Annotated[str, Meta(pattern="^(all|parts|key-points)$")] = "all"
@@ -546,12 +554,12 @@ class Product(Settings, frozen=True):
 
     @property
     def suffix(self) -> str:
-        return {"application/pdf": "pdf", "application/epub+zip": "epub"}[self.media_type]
+        return FORMATS[self.media_type]
 
     @property
     def pixels(self) -> int:
         """The most pixels that a picture in it is wide: more would not be seen."""
-        if self.suffix == "epub":
+        if self.media_type != "application/pdf":
             return SCREEN_PIXELS
         return math.ceil(self.picture_width / 25.4 * (self.press or Press()).resolution)
 

@@ -22,6 +22,7 @@ from tests.workbench import (
     SOURCE,
     THREE,
     Done,
+    add_clinic,
     edit,
     feuillet,
     outputs,
@@ -80,18 +81,6 @@ def add_article(folder: Path, name: str, *changes: tuple[str, str]) -> None:
     shutil.copytree(folder / "sources" / ARTICLE, folder / "sources" / name)
     for old, new in changes:
         edit(folder / "sources" / name / "article.md", old, new)
-
-
-def add_clinic(folder: Path, name: str) -> None:
-    clinic = folder / "styles" / "clinics" / name
-    clinic.mkdir(parents=True)
-    (clinic / "clinic.toml").write_text(
-        f'name = "Clinique {name}"\naddress = ["2, rue de l’Essai"]\nphone = "01 99 00 00 01"\n'
-        '[colours]\naccent = "#4b2e83"\n',
-        "utf-8",
-    )
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><rect width="60" height="20"/></svg>'
-    (clinic / "logo.svg").write_text(svg, "utf-8")
 
 
 # ── Names ──────────────────────────────────────────────────────────────────────────────────
@@ -419,7 +408,7 @@ def test_the_codes_are_a_contract() -> None:
     }
 
 
-# ── Folders instead of code ────────────────────────────────────────────────────────────────
+# ── Styles of the workspace ───────────────────────────────────────────────────────────────
 
 
 def test_a_style_of_the_workspace_wins(folder: Path) -> None:
@@ -429,40 +418,3 @@ def test_a_style_of_the_workspace_wins(folder: Path) -> None:
     text = oracles.pdf_text(folder / "build" / HANDOUT)
     assert "In short" in text
     assert "Key points" not in text
-
-
-def test_a_clinic_is_a_folder(folder: Path) -> None:
-    """A clinic that is no example takes the example's place, in its own name and colour."""
-    add_clinic(folder, "lilas")
-    assert set(told(feuillet("list", "--json", folder=folder))["clinics"]) >= {"lilas", "tilleuls"}
-    assert feuillet("build", "--product", "brochure", folder=folder).exit == 0
-    text = " ".join(oracles.words(oracles.pdf_text(folder / "build" / BROCHURE)))
-    assert "Clinique lilas" in text
-    assert "Tilleuls" not in text
-    assert oracles.pdf_ua_1(folder / "build" / BROCHURE) == ()
-
-
-def test_a_product_is_a_folder(folder: Path) -> None:
-    """A large-print edition: one folder, no Python."""
-    product = folder / "styles" / "products" / "grands-caracteres"
-    product.mkdir(parents=True)
-    (product / "product.toml").write_text(
-        'name = "grands-caracteres"\nmedia_type = "application/pdf"\n\n[title]\nfr = "Grands caractères"\n',
-        "utf-8",
-    )
-    (product / "style.css").write_text("@page { size: A4; margin: 2cm } html { font-size: 18pt }\n")
-    (product / "layout.html.j2").write_text(
-        '{% import "base/blocks.html.j2" as set with context %}\n'
-        '<!DOCTYPE html>\n<html lang="{{ sides[0].tag }}">\n'
-        "<head>{{ set.head(title, sides, keywords, created) }}</head>\n"
-        "<body><h1>{{ head.html[0] }}</h1>{% if lead %}<p>{{ lead.html[0] }}</p>{% endif %}\n"
-        "<ul>{% for point in key_points %}<li>{{ point.html[0] }}</li>{% endfor %}</ul>\n"
-        "{% for node in nodes %}{{ set.block(node, 0) }}{% endfor %}\n"
-        "{{ set.footnotes(notes, 0) }}</body></html>\n",
-        "utf-8",
-    )
-    assert feuillet("build", *THREE, "--product", "grands-caracteres", folder=folder).exit == 0
-    made = folder / "build" / f"{ARTICLE}-grands-caracteres-fr.pdf"
-    assert oracles.pdf_ua_1(made) == ()
-    assert oracles.pdf_a(made) == ()
-    assert sorted(outputs(folder / "build")) == sorted([BROCHURE, EBOOK, HANDOUT, made.name])

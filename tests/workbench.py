@@ -163,6 +163,19 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
+def add_clinic(folder: Path, name: str) -> None:
+    """A clinic of the workspace's own: one folder."""
+    clinic = folder / "styles" / "clinics" / name
+    clinic.mkdir(parents=True)
+    (clinic / "clinic.toml").write_text(
+        f'name = "Clinique {name}"\naddress = ["2, rue de l’Essai"]\nphone = "01 99 00 00 01"\n'
+        '[colours]\naccent = "#4b2e83"\n',
+        "utf-8",
+    )
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><rect width="60" height="20"/></svg>'
+    (clinic / "logo.svg").write_text(svg, "utf-8")
+
+
 def outputs(folder: Path) -> dict[str, bytes]:
     """Every file below ``folder`` but Feuillet's records, with its bytes."""
     return {

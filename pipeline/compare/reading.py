@@ -108,12 +108,12 @@ class _Grammar(NamedTuple):
     always: re.Pattern[str] | None
     every: re.Pattern[str] | None
     frequencies: tuple[tuple[re.Pattern[str], tuple[str, str, float, bool, float]], ...]
-    cues: re.Pattern[str] | None
+    cues: re.Pattern[str]
     cue_list: tuple[Cue, ...]
-    inner: re.Pattern[str] | None
-    joined: re.Pattern[str] | None
-    coordinator: re.Pattern[str] | None
-    collapses: re.Pattern[str] | None
+    inner: re.Pattern[str]
+    joined: re.Pattern[str]
+    coordinator: re.Pattern[str]
+    collapses: re.Pattern[str]
     odd: re.Pattern[str]
     months: dict[str, int]
 
@@ -151,6 +151,9 @@ def _grammar(tag: str) -> _Grammar:
             ),
             re.compile(rf"(?i)\b({name})\.?,? (\d{{4}})\b"),
         )
+    named = [(cue.kind, f"(?P<c{i}>{cue.pattern})") for i, cue in enumerate(words.cues)]
+    cues = "|".join(pattern for _, pattern in named)
+    lexical = "|".join(pattern for kind, pattern in named if kind == LEXICAL)
     return _Grammar(
         re.compile(token),
         re.compile(spaced),
@@ -162,18 +165,12 @@ def _grammar(tag: str) -> _Grammar:
         re.compile(words.always) if words.always else None,
         re.compile(words.every) if words.every else None,
         tuple((re.compile(row[0]), row) for row in words.frequencies),
-        re.compile(r"\b(?:" + "|".join(f"(?P<c{i}>{cue.pattern})" for i, cue in enumerate(words.cues)) + ")")
-        if words.cues
-        else None,
+        re.compile(rf"\b(?:{cues})") if cues else _NEVER(),
         words.cues,
-        re.compile(
-            "|".join(f"(?P<c{i}>{cue.pattern})" for i, cue in enumerate(words.cues) if cue.kind == LEXICAL)
-        )
-        if words.cues
-        else None,
-        re.compile(words.coordinators + r"(?: [\w'-]+){0,2}\s*$") if words.coordinators else None,
-        re.compile(words.coordinators) if words.coordinators else None,
-        re.compile(words.collapses) if words.collapses else None,
+        re.compile(lexical) if lexical else _NEVER(),
+        re.compile(words.coordinators + r"(?: [\w'-]+){0,2}\s*$") if words.coordinators else _NEVER(),
+        re.compile(words.coordinators) if words.coordinators else _NEVER(),
+        re.compile(words.collapses) if words.collapses else _NEVER(),
         re.compile(r"\b\d+,\d{1,2}(?![\d,])(?=\s*[^\W\d]|\s*%)")
         if words.decimal == "." and tag
         else _NEVER(),
@@ -905,8 +902,6 @@ def _clock(tokens: Sequence[_Token], i: int, words: Words, facts: list[Fact]) ->
 
 
 def _said(low: str, grammar: _Grammar, ends: Sequence[int]) -> tuple[Said, ...]:
-    if grammar.cues is None or not grammar.joined or not grammar.coordinator or not grammar.collapses:
-        return ()
     joins, coordinator, collapses = grammar.joined, grammar.coordinator, grammar.collapses
     result: list[Said] = []
 
@@ -929,7 +924,7 @@ def _said(low: str, grammar: _Grammar, ends: Sequence[int]) -> tuple[Said, ...]:
         leads = coordinator.search(low, end, max(end, ends[sentence])) is not None
         result.append(Said(cue, cue.hard, joined, goes_on, leads, sentence, start, end, shown))
         if cue.kind == NOT and not cue.concept and end - start > 9:
-            for inner in grammar.inner.finditer(shown) if grammar.inner else ():
+            for inner in grammar.inner.finditer(shown):
                 add(inner, start)
 
     for match in grammar.cues.finditer(low):
