@@ -378,10 +378,13 @@ def test_a_photograph_is_drawn_in_one_ink_and_the_bytes_are_the_same(tmp_path: P
 
 def test_what_is_not_printed_or_for_a_press_is_refused(tmp_path: Path) -> None:
     folder = workspace(tmp_path / "w")
-    for product, why in (("ebook", "it is not printed"), ("print-shop", "it is for a print shop as it is")):
+    for product, why in (
+        ("ebook", "it is not printed"),
+        ("print-shop", "it is already made for a print shop"),
+    ):
         done = feuillet("build", "--grey", "--product", product, folder=folder)
         assert done.exit == 4
-        assert f"error C018: “{product}” does not come in “grey”: {why}." in done.stderr
+        assert f"error C018: “{product}” has no “grey” version: {why}." in done.stderr
     asked = plan.plan(Workspace(folder), variant="grey")
     assert {one.variant for one in asked.orders} == {"grey"}
     assert {one.code for one in asked.findings} == {"C018"}
