@@ -332,14 +332,14 @@ def test_no_colour_is_left_in_the_files(grey_files: tuple[Path, Done]) -> None:
 def test_the_ink_is_reported_and_measured(grey_files: tuple[Path, Done]) -> None:
     folder, done = grey_files
     findings = json.loads(done.stdout)["findings"]
-    said = {one["message"].split()[0]: one for one in findings if one["code"] == "L031"}
+    said = {Path(one["location"]["file"]).name: one for one in findings if one["code"] == "L031"}
     assert {Path(one["path"]).name for one in json.loads(done.stdout)["artifacts"]} == set(said)
     for name, one in said.items():
         shares = layout.ink((folder / name).read_bytes())
         assert one["severity"] == "note"
-        assert f"{round(sum(shares) / len(shares), 1):g} % of a page on average" in one["message"]
+        assert f"{round(sum(shares) / len(shares), 1):g}% of a page on average" in one["message"]
         assert (
-            f"at most {round(max(shares), 1):g} % on page {shares.index(max(shares)) + 1}." in one["message"]
+            f"at most {round(max(shares), 1):g}%, on page {shares.index(max(shares)) + 1}." in one["message"]
         )
         assert max(shares) < 10
 
@@ -378,10 +378,13 @@ def test_a_photograph_is_drawn_in_one_ink_and_the_bytes_are_the_same(tmp_path: P
 
 def test_what_is_not_printed_or_for_a_press_is_refused(tmp_path: Path) -> None:
     folder = workspace(tmp_path / "w")
-    for product, why in (("ebook", "it is not printed"), ("print-shop", "it is for a print shop as it is")):
+    for product, why in (
+        ("ebook", "it is not printed"),
+        ("print-shop", "it is already made for a print shop"),
+    ):
         done = feuillet("build", "--grey", "--product", product, folder=folder)
         assert done.exit == 4
-        assert f"error C018: “{product}” does not come in “grey”: {why}." in done.stderr
+        assert f"error C018: “{product}” has no “grey” version: {why}." in done.stderr
     asked = plan.plan(Workspace(folder), variant="grey")
     assert {one.variant for one in asked.orders} == {"grey"}
     assert {one.code for one in asked.findings} == {"C018"}

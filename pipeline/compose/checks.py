@@ -22,6 +22,7 @@ from pipeline.model import (
     Place,
     Product,
     Styles,
+    Word,
     error,
     plain,
     warning,
@@ -32,7 +33,7 @@ LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 
 def require(edition: Edition, clinic: Clinic, languages: Sequence[Language], styles: Styles) -> None:
     """Raise `FeuilletError` with all that stands in the way of ``edition`` for ``clinic``."""
-    of_source = (*glyphs(edition, styles), *pictures_in_languages(edition, languages))
+    of_source = (*glyphs(edition, styles), *pictures_in_languages(edition))
     of_settings = (*glyphs_of_clinic(clinic, languages, styles), *colours(clinic))
     if of_source or of_settings:
         raise FeuilletError(Exit.SOURCE if of_source else Exit.CONFIGURATION, (*of_source, *of_settings))
@@ -78,16 +79,16 @@ def _shown(character: str) -> dict[str, str]:
     return {"character": character, "codepoint": f"U+{ord(character):04X}"}
 
 
-def pictures_in_languages(edition: Edition, languages: Sequence[Language]) -> Iterator[Finding]:
+def pictures_in_languages(edition: Edition) -> Iterator[Finding]:
     """A figure that comes in languages has to come in those of the edition."""
     for segment in edition.segments:
         block = segment.block
-        for tag, language in zip(edition.languages, languages, strict=True):
+        for tag in edition.languages:
             if block.kind is Kind.FIGURE and pictures.variant(block.media, edition.article, tag) is None:
                 file = Path(block.media)
                 in_language = f"{file.stem}.{tag}{file.suffix}"
                 yield error(
-                    "M005", block.place, name=block.media, language=language.name,
+                    "M005", block.place, name=block.media, language=Word(tag),
                     in_language=in_language, without_words=file.name,
                 )  # fmt: skip
 

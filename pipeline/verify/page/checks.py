@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from pipeline import colour
+from pipeline import colour, model
 from pipeline.laid import Box, LaidBlock, LaidLine, LaidPage, around
 from pipeline.model import Finding, Severity, Shown
 from pipeline.text import short
@@ -131,10 +131,8 @@ def check_body(matter: Matter) -> Iterator[Measured]:
                 for block in _running(matter.laid, aside=False)
                 if block.language == language and any(round(line.size, 1) == size for line in block.lines)
             )
-            least = matter.limits.body
-            yield _tell(
-                matter, page, box, Severity.WARNING, "L011", language=language, size=size, least=least
-            )
+            least, said = matter.limits.body, model.Word(language)
+            yield _tell(matter, page, box, Severity.WARNING, "L011", language=said, size=size, least=least)
 
 
 def check_characters(matter: Matter) -> Iterator[Measured]:
