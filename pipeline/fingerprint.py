@@ -47,12 +47,12 @@ def releases() -> dict[str, str]:
     Read from the names of folders: asking each package takes longer than an unchanged build may.
     """
     wanted = {name for names in ENGINES.values() for name in names}
-    packages = next(path for path in sys.path if path.endswith(("site-packages", "dist-packages")))
+    places = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
     found = {"python": ".".join(map(str, sys.version_info[:3])), "zlib": zlib.ZLIB_RUNTIME_VERSION}
-    for entry in sorted(os.listdir(packages)):  # noqa: PTH208  as above
+    for entry in (entry for place in places if os.path.isdir(place) for entry in sorted(os.listdir(place))):  # noqa: PTH112, PTH208
         name, _, release = entry.removesuffix(".dist-info").partition("-")
         if entry.endswith(".dist-info") and name.lower() in wanted:
-            found[name.lower()] = release
+            found.setdefault(name.lower(), release)  # as Python imports it
     return found
 
 

@@ -58,7 +58,7 @@ def build(order: Order, session: Session, output: Path) -> Report:
     artifact = session.do(printing.for_paper, artifact, product, tag, direction, profile)
     ink = (ink_cover(artifact, order, session),) if product.grey else ()
     findings = (*ready.findings, *artifact.findings, *ink)
-    return publish.write(artifact, order, output, session.ingredients(order), findings)
+    return publish.write(artifact, order, output, inputs.ingredients, findings)
 
 
 def composed(order: Order, session: Session) -> Composed:
@@ -163,8 +163,12 @@ def measure(orders: Sequence[Order], session: Session) -> Iterator[tuple[Order, 
     for order in orders:
         product = session.product(order.product, order.variant)
         if product.media_type == "application/pdf":
-            ready = composed(order, session)
-            artifact, pages = render.with_pages(ready.document, engine=session.engine())
+            try:
+                ready = composed(order, session)
+                artifact, pages = render.with_pages(ready.document, engine=session.engine())
+            except FeuilletError as problem:
+                yield order, b"", page.Survey((), tuple(map(page.Measured, problem.findings)))
+                continue
             survey = page.survey(artifact.data, pages, product.limits, product.name)
             wrong = map(page.Measured, verify.findings(artifact, ready.edition, product))
             yield order, artifact.data, structs.replace(survey, measured=(*wrong, *survey.measured))

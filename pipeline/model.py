@@ -597,11 +597,16 @@ class Styles(Value, frozen=True):
     files: Mapping[str, bytes]
 
     def text(self, name: str) -> str:
-        return self.files[name].decode("utf-8")
+        """The text of a file. Raises `FeuilletError` where it is not UTF-8."""
+        try:
+            return self.files[name].decode("utf-8-sig")
+        except UnicodeDecodeError:
+            place = Place(f"styles/{name}")
+            raise FeuilletError(Exit.CONFIGURATION, (error("C010", place),)) from None
 
 
 class Inputs(Value, frozen=True):
-    """All that one output is made from, as it stood when it was read."""
+    """All that one output is made from, as it stood when it was read; ``ingredients`` says so by digests."""
 
     order: Order
     source: Source
@@ -611,6 +616,7 @@ class Inputs(Value, frozen=True):
     languages: tuple[Language, ...]
     styles: Styles
     epoch: str = ""
+    ingredients: Mapping[str, str] = {}
 
 
 # ── What is made ───────────────────────────────────────────────────────────────────────────

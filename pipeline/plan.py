@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline import publish, source
@@ -62,6 +62,8 @@ def plan(
     refused = {name: _without_variant(session.product(name), variant) for name in known}
     for tag in languages:
         session.language(tag)
+    articles, clinics = tuple(dict.fromkeys(articles)), tuple(dict.fromkeys(clinics))
+    languages = tuple(dict.fromkeys(languages))
     shops = clinics or ((workspace.default_clinic(),) if articles or workspace.articles() else ())
     for clinic in shops:
         workspace.clinic_file(clinic)
@@ -223,17 +225,38 @@ def outdated(
         change = _change(record, session, output)
         if change is not None:
             place = Place(session.workspace.name(output / order.path))
-            again = f"feuillet build {order.article} --product {order.product}"
-            told = warning("P002", place, variant=change.how, name=change.name, command=again)
+            told = warning("P002", place, variant=change.how, name=change.name, command=command_for(order))
             found.append((record, told))
     return tuple(found)
+
+
+def command_for(order: Order) -> str:
+    """What to type to make one output again."""
+    command = ["feuillet", "build", order.article, "--product", order.product]
+    command += ["--languages", ",".join(order.languages)]
+    command += ["--clinic", order.clinic] if order.branded else []
+    return shlex.join([*command, f"--{order.variant}"] if order.variant else command)
+
+
+def explained(record: publish.Record, session: Session, output: Path) -> Iterator[publish.Change]:
+    """All that an output was made from and that is no longer so."""
+    order = record.order
+    try:
+        ingredients = session.ingredients(order)
+    except FeuilletError as problem:
+        places = {"C001": f"sources/{order.article}", "C002": f"styles/products/{order.product}"}
+        gone = next((places[one.code] for one in problem.findings if one.code in places), None)
+        if gone is None:
+            raise
+        yield publish.Change("gone", gone)
+        return
+    yield from publish.changes(record, output, ingredients)
 
 
 def _change(record: publish.Record, session: Session, output: Path) -> publish.Change | None:
     """The first change in an output's own source or styles; a newer Feuillet alone says nothing else."""
     try:
-        ingredients = session.ingredients(record.order)
-    except FeuilletError:
-        return publish.Change("gone", f"sources/{record.order.article}")
-    changes = publish.changes(record, output, ingredients)
-    return next((change for change in changes if change.how in ("changed", "new", "gone")), None)
+        changes = explained(record, session, output)
+        return next((change for change in changes if change.how in ("changed", "new", "gone")), None)
+    except FeuilletError:  # it cannot be told while its settings cannot be read
+        return None

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
@@ -15,7 +16,7 @@ import msgspec
 from pipeline import fingerprint
 from pipeline.model import Clinic, File, Inputs, Language, Order, Product, Source, Styles
 from pipeline.store import Store
-from pipeline.workspace import SHIPPED, Workspace, leads_out, usable
+from pipeline.workspace import SHIPPED, Workspace, leads_out, read_bounded, usable
 
 if TYPE_CHECKING:
     from pipeline.render import Engine
@@ -27,8 +28,9 @@ FOLDER = ".feuillet"  # below the workspace: what Feuillet keeps for itself
 
 def _today() -> datetime.date:
     """The day that review dates are compared with: FEUILLET_TODAY, which the tests set, or the calendar's."""
-    asked = os.environ.get("FEUILLET_TODAY", "")
-    return datetime.date.fromisoformat(asked) if asked else datetime.datetime.now().astimezone().date()
+    with suppress(ValueError):
+        return datetime.date.fromisoformat(os.environ.get("FEUILLET_TODAY", ""))
+    return datetime.datetime.now().astimezone().date()
 
 
 def _is_read(name: str) -> bool:
@@ -39,7 +41,7 @@ class Session:
     """What one run holds. A process that is forked from it has all that was read and made before."""
 
     def __init__(self, workspace: Workspace, store: Path | None = None) -> None:
-        self.workspace = workspace
+        self.workspace = msgspec.structs.replace(workspace, reader=self.data)
         self.store = Store(store or workspace.root / FOLDER / "store")
         self.epoch = os.environ.get(EPOCH, "")
         self.today = _today()
@@ -64,8 +66,7 @@ class Session:
         return self._once(self._source, article)
 
     def _source(self, article: str) -> Source:
-        self._settings.pop((self._article_ingredients.__name__, article), None)  # they are read again with it
-        paths = self.workspace.article_files(article)
+        paths = self._once(self.workspace.article_files, article)
         folder = self.workspace.article(article)
         shown = self.workspace.name(folder)
         catalogs = {path.stem: path for name, path in paths.items() if name.endswith(".po")}
@@ -93,6 +94,7 @@ class Session:
             languages=tuple(map(self.language, order.languages)),
             styles=self.styles(product, order),
             epoch=self.epoch,
+            ingredients=self.ingredients(order),
         )
 
     def ingredients(self, order: Order) -> dict[str, str]:
@@ -106,13 +108,13 @@ class Session:
         found |= {f"styles/{name}": self.digest(path) for name, path in styles.items()}
         found |= {f"code {room}": digest for room, digest in self._code.items()}
         found |= {f"release {name}": release for name, release in self._releases.items()}
-        return found | ({EPOCH: self.epoch} if self.epoch else {})
+        return found | ({f"environment {EPOCH}": self.epoch} if self.epoch else {})
 
     def _article_ingredients(self, article: str) -> dict[str, str]:
         folder = self.workspace.article(article)
         found = {
             f"sources/{article}/{name}": "elsewhere" if leads_out(path, folder) else self.digest(path)
-            for name, path in self.workspace.article_files(article).items()
+            for name, path in self._once(self.workspace.article_files, article).items()
         }
         if (glossary := self.workspace.glossary()) is not None:
             found["sources/glossary.toml"] = self.digest(glossary)
@@ -124,14 +126,14 @@ class Session:
         return Styles({name: self._once(self.data, path) for name, path in paths.items() if _is_read(name)})
 
     def _style_files(self, product: Product, order: Order) -> dict[str, Path]:
+        cover = self.product(product.cover_of).lineage if product.cover_of else ()
+        owners = {*product.lineage, *cover}
         there = self._once(self.workspace.all_styles)
-        return {
-            name: path for name, path in there.items() if usable(name, product, order.clinic, order.languages)
-        }
+        return {name: path for name, path in there.items() if usable(name, product, owners, order)}
 
     def data(self, path: Path) -> bytes:
         """The bytes of a file, which `digest` is of from then on."""
-        data = self.workspace.read(path)
+        data = read_bounded(path)
         self._file_digests[path] = hashlib.sha256(data).hexdigest()
         return data
 
@@ -206,7 +208,8 @@ class Session:
         from pipeline.setup import system
 
         libraries = [f"{one.name} {system.version(one, system.load(one))}" for one in system.LIBRARIES]
-        fonts = sorted((SHIPPED / "base" / "fonts").glob("*.ttf"))
+        folder = SHIPPED / "base" / "fonts"
+        fonts = sorted((*folder.glob("*.ttf"), *folder.glob("*.conf")))
         return [*libraries, *(f"{font.name} {self.digest(font)}" for font in fonts)]
 
     def engine(self) -> Engine:

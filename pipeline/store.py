@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from typing import NamedTuple
 _DIGEST = hashlib.sha256().digest_size
 _DAY = 86_400.0
 LARGEST = 1_000_000_000  # bytes that a store may hold after it was pruned
+_MARK = ".feuillet-pruned"  # its time is that of the last pruning
+_OWN = re.compile(r"[0-9a-f]{62}|\.writing-.*")
 OLDEST = 90  # days after which a result that nobody asked for is thrown away
 
 
@@ -77,32 +80,34 @@ class Store:
         What was thrown away.
         """
         room, now = largest, time.time()
-        gone = size_gone = 0
+        gone: list[tuple[Path, int]] = []
         for used, size, path in sorted(self._files(), reverse=True):
             room -= size
             if room < 0 or now - used > oldest * _DAY:
                 with contextlib.suppress(OSError):
                     path.unlink()
-                    gone, size_gone = gone + 1, size_gone + size
-        for folder in self.folder.glob("[0-9a-f][0-9a-f]"):
+                    gone.append((path, size))
+        for folder in {path.parent for path, _ in gone}:
             with contextlib.suppress(OSError):
                 folder.rmdir()
-        return Kept(gone, size_gone)
+        return Kept(len(gone), sum(size for _, size in gone))
 
     def prune_daily(self) -> None:
         """Prune, unless that was done within a day."""
-        mark = self.folder / "pruned"
+        mark = self.folder / _MARK
         with contextlib.suppress(OSError):
             if not mark.exists() or time.time() - mark.stat().st_mtime > _DAY:
                 self.prune()
                 mark.touch()
 
     def clear(self) -> Kept:
-        """Throw everything away, the folder too."""
+        """Throw everything away, and the folder, where nothing else is in it."""
         gone = self.prune(largest=-1)
+        mark = self.folder / _MARK
         with contextlib.suppress(OSError):
-            (self.folder / "pruned").unlink(missing_ok=True)
-            self.folder.rmdir()
+            if gone.results or mark.exists():
+                mark.unlink(missing_ok=True)
+                self.folder.rmdir()
         return gone
 
     def _path(self, key: str) -> Path:
@@ -111,6 +116,8 @@ class Store:
     def _files(self) -> Iterator[tuple[float, int, Path]]:
         """Each result: when it was last used, its size, its file; those left half-written too."""
         for path in self.folder.glob("[0-9a-f][0-9a-f]/*"):
+            if not _OWN.fullmatch(path.name):  # the folder may hold what is not ours
+                continue
             with contextlib.suppress(OSError):
                 state = path.stat()
                 if path.name.startswith(".") and time.time() - state.st_mtime < _DAY:

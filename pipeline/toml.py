@@ -30,14 +30,14 @@ def load(
     try:
         return msgspec.convert(values, kind, strict=True)
     except msgspec.ValidationError as problem:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
         raise _bad(_explain(str(problem), kind, text, file, first_line)) from None
 
 
 def parse(data: bytes, file: str, first_line: int = 1) -> dict[str, object]:
     """Read TOML as plain values, which may be anything."""
     try:
-        text = data.decode("utf-8").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + first_line
         raise _bad(error("C010", Place(file, line))) from None
@@ -150,6 +150,8 @@ def _misfit(said: str, key: str, text: str, place: Place) -> Finding:
         return wrong("address")
     if "matching regex" in said and key == "language":
         return wrong("language")
+    if "matching regex" in said and key == "profile":
+        return wrong("profile")
     if "matching regex" in said:
         choices = re.findall(r"[a-z+/]{3,}", said.split("regex", 1)[1].replace("\\\\", ""))
         return wrong("choice", choices=tuple(choices))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import TypeVar
 
@@ -37,13 +38,20 @@ GREY_INK, GREY_DARK_AREA = 10.0, 1.5
 
 _NO_STYLE = (".md", ".py", ".pyc", ".txt", "preview.png")  # what else lies there, and changes no page
 
-NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+NAME = re.compile(r"^(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*$")
+
+
+def read_bounded(path: Path) -> bytes:
+    """The bytes of a file, but no more than one byte beyond what any may have."""
+    with path.open("rb") as file:
+        return file.read(media.LARGEST + 1)
 
 
 class Workspace(msgspec.Struct, frozen=True):
     """A folder with ``sources/`` and, if it likes, ``styles/`` laid over the shipped ones."""
 
     root: Path
+    reader: Callable[[Path], bytes] = read_bounded
 
     @property
     def sources(self) -> Path:
@@ -65,7 +73,9 @@ class Workspace(msgspec.Struct, frozen=True):
     # ── What there is ──────────────────────────────────────────────────────────────────────
 
     def articles(self) -> tuple[str, ...]:
-        return tuple(sorted(path.parent.name for path in self.sources.glob("*/article.md")))
+        return tuple(
+            sorted(path.parent.name for path in self.sources.glob("*/article.md") if path.is_file())
+        )
 
     def misnamed(self) -> tuple[Path, ...]:
         """Files that were meant to be an article's text, and are not called so."""
@@ -106,6 +116,8 @@ class Workspace(msgspec.Struct, frozen=True):
             for folder, folders, names in os.walk(base):
                 folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
                 below = "" if folder == str(base) else f"{Path(folder).relative_to(base).as_posix()}/"
+                if base != SHIPPED and below == "base/fonts/":
+                    continue  # the fonts are Feuillet's own: a page cannot depend on others
                 for name in sorted(names):
                     if not name.startswith(".") and not name.endswith(_NO_STYLE):
                         found[below + name] = Path(folder, name)
@@ -113,15 +125,14 @@ class Workspace(msgspec.Struct, frozen=True):
 
     def read(self, path: Path) -> bytes:
         """The bytes of a file; of one that is larger than any may be, so many that this is seen."""
-        with path.open("rb") as file:
-            return file.read(media.LARGEST + 1)
+        return self.reader(path)
 
     # ── What it says ───────────────────────────────────────────────────────────────────────
 
     def article(self, name: str) -> Path:
         path = self.sources / name / "article.md"
         # One look, not a list of all, for it is asked for each of thousands; a name too long is not there.
-        if path.parent.parent != self.sources or name == ".." or not os.path.isfile(path):  # noqa: PTH113
+        if PurePath(name).name != name or name == ".." or not os.path.isfile(path):  # noqa: PTH113
             raise unknown("C001", name, self.articles())
         return self.sources / name
 
@@ -141,13 +152,15 @@ class Workspace(msgspec.Struct, frozen=True):
         return product
 
     def _product(self, name: str, seen: tuple[str, ...]) -> Product:
+        if name in self.products() and not NAME.match(name):
+            raise _bad(error("C002", Place(f"styles/products/{name}"), variant="name", name=name))
         path = self.style(f"products/{name}/product.toml") if NAME.match(name) else None
         if path is None:
             raise unknown("C002", name, self.products())
         if name.endswith(tuple(f"-{variant}" for variant in VARIANTS)):
             endings = tuple(f"-{variant}" for variant in VARIANTS)
             raise _bad(error("C018", Place(self.name(path)), variant="name", name=name, endings=endings))
-        data, shown = path.read_bytes(), self.name(path)
+        data, shown = self.read(path), self.name(path)
         parent = toml.parse(data, shown).get("extends")
         if parent is None:
             return msgspec.structs.replace(toml.load(data, Product, shown), lineage=(name,))
@@ -163,7 +176,7 @@ class Workspace(msgspec.Struct, frozen=True):
         path = self.style(f"languages/{tag}.toml") if re.match(r"^[A-Za-z0-9-]+$", tag) else None
         if path is None:
             raise unknown("C003", tag, self.languages())
-        return toml.load(path.read_bytes(), Language, self.name(path))
+        return toml.load(self.read(path), Language, self.name(path))
 
     def default_clinic(self) -> str:
         """The clinic to publish for where none is named: the only one that is no example, or the example."""
@@ -183,24 +196,27 @@ class Workspace(msgspec.Struct, frozen=True):
 
     def _clinic_settings(self, name: str) -> ClinicSettings:
         path = self.clinic_file(name)
-        return toml.load(path.read_bytes(), ClinicSettings, self.name(path))
+        return toml.load(self.read(path), ClinicSettings, self.name(path))
 
     def clinic(self, name: str) -> Clinic:
         path, settings = self.clinic_file(name), self._clinic_settings(name)
+        own = [base / "clinics" / name for base in reversed(self.styles)]
+        there = {file.name: file for folder in own if folder.is_dir() for file in sorted(folder.iterdir())}
         logos = {
-            file.name: self.read(file)
-            for file in path.parent.iterdir()
+            name: self.read(file)
+            for name, file in there.items()
             if file.suffix.lower() in media.KINDS and file.is_file()
         }
         logo, findings = media.among(logos, settings.logo, path.parent.name, Place(self.name(path)))
         if findings:
             raise FeuilletError(Exit.CONFIGURATION, findings)
-        theme = path.parent / "theme.css"
-        return Clinic(name, settings, logo, theme.read_text("utf-8") if theme.is_file() else "")
+        theme = f"clinics/{name}/theme.css"
+        sheets = Styles({theme: self.read(there["theme.css"])} if "theme.css" in there else {})
+        return Clinic(name, settings, logo, sheets.text(theme) if sheets.files else "")
 
 
-def usable(name: str, product: Product, clinic: str, languages: Iterable[str]) -> bool:
-    """Whether an order may use the file ``name`` below ``styles/``."""
+def usable(name: str, product: Product, owners: Collection[str], order: Order) -> bool:
+    """Whether ``order`` may use the file ``name`` below ``styles/``; ``owners`` are the products that it looks in."""
     room, _, rest = name.partition("/")
     owner = rest.partition("/")[0]
     match room:
@@ -208,11 +224,11 @@ def usable(name: str, product: Product, clinic: str, languages: Iterable[str]) -
             is_profile = rest.startswith("press/")
             return not is_profile or (product.press is not None and name == product.press.profile)
         case "products":
-            return owner in product.lineage or owner == product.cover_of
+            return owner in owners
         case "clinics":
-            return owner == clinic
+            return owner == order.clinic
         case "languages":
-            return rest.removesuffix(".toml") in languages
+            return rest.removesuffix(".toml") in order.languages
     return product.press is not None and name == product.press.profile
 
 
@@ -221,7 +237,10 @@ def files_in(folder: Path) -> dict[str, Path]:
     found = {"article.md": folder / "article.md"}
     for path in sorted(folder.rglob("*")):
         is_catalog = path.suffix == ".po" and path.parent == folder
-        if (is_catalog or path.suffix.lower() in media.KINDS) and path.is_file():
+        if not (is_catalog or path.suffix.lower() in media.KINDS) or not path.is_file():
+            continue
+        with suppress(UnicodeEncodeError):  # a name that is not UTF-8 cannot be named in an article
+            path.name.encode()
             found[path.relative_to(folder).as_posix()] = path
     return found
 

@@ -129,7 +129,7 @@ def build(
             one_variant(grey=grey, print_shop=print_shop),
         )
         orders = asked.orders
-        if not orders and not asked.findings:
+        if not orders and not asked.findings and not prune:
             raise FeuilletError(Exit.SOURCE, (error("C007"),))
         there = {} if force else {order: plan.current(order, session, output) for order in orders}
         pending = [order for order in orders if there.get(order) is None]

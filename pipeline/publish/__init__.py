@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -41,12 +41,15 @@ def write(
     findings: tuple[Finding, ...] = (),
 ) -> Report:
     """Put ``artifact`` where ``order`` says. What stood there before stays until the new file is whole."""
-    path = output / order.path
+    path, earlier = output / order.path, record_of(order, output)
+    if earlier is not None and _subject(earlier.order) != _subject(order):
+        names = {"other": earlier.order.product, "article": earlier.order.article}
+        raise FeuilletError(Exit.CONFIGURATION, (error("P004", Place(str(path)), **names),))
     made = {path: artifact.data} | ({sheets(path): artifact.sheets} if artifact.sheets else {})
     for file, data in made.items():
         replace(file, data)
-    if not artifact.sheets:
-        sheets(path).unlink(missing_ok=True)  # those of an earlier build say what the file no longer does
+    if earlier is not None:  # its sheets say what the file no longer does
+        _take_away(earlier, output, keep=made)
     record = Record(
         order,
         files={file.relative_to(output).as_posix(): _digest(data) for file, data in made.items()},
@@ -87,8 +90,8 @@ def current(order: Order, output: Path, ingredients: Mapping[str, str]) -> Repor
 class Change(Value, frozen=True):
     """One difference between what an output was made from and what there is now.
 
-    ``how`` is ``changed``, ``new``, ``gone``, ``release`` (``before`` and ``now`` are its numbers), ``code``,
-    ``libraries``, or ``touched`` for a file of the output that is not the one that was made.
+    ``how`` is ``changed``, ``new``, ``gone``, ``release`` or ``environment`` (``before`` and ``now`` are its
+    values), ``code``, ``libraries``, or ``touched`` for a file of the output that is not the one that was made.
     """
 
     how: str
@@ -107,6 +110,8 @@ def changes(record: Record, output: Path, ingredients: Mapping[str, str]) -> Ite
         kind, _, rest = name.partition(" ")
         if kind == "release":
             yield Change("release", rest, was or "", now or "")
+        elif kind == "environment":
+            yield Change("environment", rest, was or "–", now or "–")
         elif kind == "code":
             yield Change("code", rest)
         else:
@@ -170,20 +175,32 @@ def remove(output: Path, wanted: Callable[[Record], bool] = lambda _: True) -> t
     """
     gone: list[Path] = []
     for record in [record for record in records(output) if wanted(record)]:
-        for name, digest in record.files.items():
-            path = output / name
-            if path.is_file() and not path.is_symlink() and _digest(path.read_bytes()) == digest:
-                path.unlink()
-                gone.append(path)
-        _place(record.order, output).unlink(missing_ok=True)
-    for folder in (*_folders(output / RECORDS), output / RECORDS, *_folders(output)):
-        with contextlib.suppress(OSError):
-            folder.rmdir()
+        gone += _take_away(record, output)
+        place = _place(record.order, output)
+        place.unlink(missing_ok=True)
+        for folder in (place.parent, output / RECORDS, (output / record.order.path).parent):
+            if folder != output:
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
     return tuple(gone)
 
 
-def _folders(output: Path) -> tuple[Path, ...]:
-    return tuple(path for path in output.iterdir() if path.is_dir()) if output.is_dir() else ()
+def _take_away(record: Record, output: Path, keep: Collection[Path] = ()) -> list[Path]:
+    """Remove the files of an output that are still those that were made."""
+    gone = []
+    for name, digest in record.files.items():
+        path = output / name
+        if path in keep or path.is_symlink() or not path.is_file():
+            continue
+        if _digest(path.read_bytes()) == digest:
+            path.unlink()
+            gone.append(path)
+    return gone
+
+
+def _subject(order: Order) -> tuple[str, str, str]:
+    """What an output is of; two with one path may differ in it, where names meet by chance."""
+    return order.article, order.product, order.variant
 
 
 # ── Files ──────────────────────────────────────────────────────────────────────────────────

@@ -81,22 +81,26 @@ def _lay_ready(document: Document, folder: Path, engine: Engine) -> list[str]:
             source = f'src: url("../fonts/{font}")'
             faces.append(f'@font-face {{ font-family: "{family}"; font-weight: {weight}; {source}; }}')
     (folder / "style.css").write_text("\n".join([*faces, document.styles]), "utf-8")
-    for asset, data in document.assets.items():
-        path = folder / _file(asset)
-        path.write_bytes(data)
+    for asset, name in _files(document).items():
+        (folder / name).write_bytes(document.assets[asset])
     if document.cover is not None:
         (folder / "cover.png").write_bytes(_cover(engine.render(document.cover).data))
         arguments += ["--epub-cover-image", "cover.png"]
     return arguments
 
 
-def _file(asset: str) -> str:
-    """A picture's address as a plain file name."""
-    return re.sub(r"[^A-Za-z0-9.]+", "-", asset)
+def _files(document: Document) -> dict[str, str]:
+    """A plain file name for each picture: a number, for two names may differ in what a file cannot say."""
+    return {
+        asset: f"picture-{number}.{asset.rsplit('.', 1)[-1]}" for number, asset in enumerate(document.assets)
+    }
 
 
 def _html(document: Document) -> str:
-    return re.sub(r'(?<=src=")feuillet:///([^"]*)', lambda match: _file(unescape(match[1])), document.html)
+    files = _files(document)
+    return re.sub(
+        r'(?<=src=")feuillet:///([^"]*)', lambda match: files[unescape(match[1])], document.html
+    )
 
 
 def _cover(printed: bytes) -> bytes:
@@ -190,12 +194,8 @@ def _page(text: str, document: Document) -> str:
         title = known["cover"]
         # An image with an alternative in place of a drawing that says nothing.
         image = re.search(r'xlink:href="([^"]+)"', text)
-        text = re.sub(
-            r"<svg.*?</svg>",
-            f'<img src="{image[1] if image else ""}" alt="{known["cover"]} : {known["title"]}"/>',
-            text,
-            flags=re.DOTALL,
-        )
+        shown = f'<img src="{image[1] if image else ""}" alt="{known["cover"]} : {known["title"]}"/>'
+        text = re.sub(r"<svg.*?</svg>", lambda _: shown, text, flags=re.DOTALL)
     text = re.sub(r"<title>.*?</title>", lambda _: f"<title>{title}</title>", text, count=1, flags=re.DOTALL)
     text = re.sub(r"(<html [^>]*?)>", rf'\1 dir="{known["direction"]}">', text, count=1)
     text = re.sub(r"\s*<style>\s*</style>", "", text)
