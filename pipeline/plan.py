@@ -10,6 +10,8 @@ import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from msgspec import structs
+
 from pipeline import publish, source
 from pipeline.model import (
     ArticleSettings,
@@ -20,6 +22,7 @@ from pipeline.model import (
     Place,
     Product,
     Report,
+    Severity,
     Value,
     error,
     note,
@@ -96,9 +99,11 @@ def plan(
                 findings.append(hindrance)
                 exit_code = max(exit_code, Exit.CONFIGURATION)
                 continue
+            if (reason := refused[name]) is not None:
+                findings.append(structs.replace(reason, severity=Severity.NOTE))
+                continue
             if hindrance is not None:
-                if not refused[name]:  # that a web page is not printed in grey goes without saying
-                    left_out.append(name)
+                left_out.append(name)
                 continue
             orders += [
                 Order(folder.name, name, tags, clinic, product.suffix, bool(clinics), variant)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 EPOCH = "SOURCE_DATE_EPOCH"
+_OF_ARTICLES = ("_source", "_article_ingredients", "article_files")  # what is held for each article
 FOLDER = ".feuillet"  # below the workspace: what Feuillet keeps for itself
 
 
@@ -146,9 +147,7 @@ class Session:
         """Let go of articles and of what was made of them: thousands would fill the memory."""
         self._made.clear()
         self._digests.clear()
-        self._settings = {
-            key: value for key, value in self._settings.items() if key[0] != self._source.__name__
-        }
+        self._settings = {key: value for key, value in self._settings.items() if key[0] not in _OF_ARTICLES}
 
     def _once(self, make: Callable[..., V], *arguments: object) -> V:
         key = (make.__name__, *arguments)

@@ -20,9 +20,11 @@ from pipeline.model import (
     FeuilletError,
     Finding,
     Language,
+    Order,
     Place,
     Press,
     Product,
+    Styles,
     error,
 )
 from pipeline.text import nearest
@@ -73,9 +75,7 @@ class Workspace(msgspec.Struct, frozen=True):
     # ── What there is ──────────────────────────────────────────────────────────────────────
 
     def articles(self) -> tuple[str, ...]:
-        return tuple(
-            sorted(path.parent.name for path in self.sources.glob("*/article.md") if path.is_file())
-        )
+        return tuple(sorted(path.parent.name for path in self.sources.glob("*/article.md") if path.is_file()))
 
     def misnamed(self) -> tuple[Path, ...]:
         """Files that were meant to be an article's text, and are not called so."""
@@ -153,7 +153,8 @@ class Workspace(msgspec.Struct, frozen=True):
 
     def _product(self, name: str, seen: tuple[str, ...]) -> Product:
         if name in self.products() and not NAME.match(name):
-            raise _bad(error("C002", Place(f"styles/products/{name}"), variant="name", name=name))
+            place = Place(f"styles/products/{name}")
+            raise _bad(error("C002", place, variant="name", name=name, near="", known=()))
         path = self.style(f"products/{name}/product.toml") if NAME.match(name) else None
         if path is None:
             raise unknown("C002", name, self.products())
@@ -216,7 +217,7 @@ class Workspace(msgspec.Struct, frozen=True):
 
 
 def usable(name: str, product: Product, owners: Collection[str], order: Order) -> bool:
-    """Whether ``order`` may use the file ``name`` below ``styles/``; ``owners`` are the products that it looks in."""
+    """Whether ``order`` may use the file ``name`` below ``styles/``; it looks in the products ``owners``."""
     room, _, rest = name.partition("/")
     owner = rest.partition("/")[0]
     match room:
@@ -226,7 +227,7 @@ def usable(name: str, product: Product, owners: Collection[str], order: Order) -
         case "products":
             return owner in owners
         case "clinics":
-            return owner == order.clinic
+            return bool(owner == order.clinic)
         case "languages":
             return rest.removesuffix(".toml") in order.languages
     return product.press is not None and name == product.press.profile

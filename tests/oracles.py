@@ -160,6 +160,12 @@ _OPF = "{http://www.idpf.org/2007/opf}"
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 
 
+def pdftotext(path: Path) -> str:
+    """The words of a PDF as poppler reads them."""
+    done = subprocess.run(["pdftotext", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
 def pdf_text(path: Path) -> str:
     """The text of all pages, in the order it is painted: running heads and page numbers included."""
     pdf = pypdfium2.PdfDocument(path)

@@ -235,7 +235,7 @@ def test_json_of_a_build_always_lists_artifacts(arguments: tuple[str, ...], fold
 
 
 def test_json_of_check_and_list(built: Path) -> None:
-    done = feuillet("check", "--json", folder=built)
+    done = feuillet("check", *THREE, "--json", folder=built)
     assert (done.exit, done.stderr, told(done)) == (0, "", {"findings": []})
     done = feuillet("list", "--json", folder=built)
     assert (done.exit, done.stderr) == (0, "")

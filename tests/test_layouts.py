@@ -163,7 +163,7 @@ def test_a_character_without_a_glyph_is_told_in_both_languages() -> None:
     product = HOME.product("brochure")
     with pytest.raises(FeuilletError) as caught:
         compose.document(
-            edition(asked), product, clinic, (HOME.language("fr"),), HOME.look(product, "tilleuls")
+            edition(asked), product, clinic, (HOME.language("fr"),), making.styles(HOME, product)
         )
     (finding,) = caught.value.findings
     for language, said in (("en", "None of Feuillet’s fonts"), ("fr", "Aucune police de Feuillet")):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import get_type_hints
@@ -243,7 +246,6 @@ def test_all_that_is_wrong_is_told_together(folder: Path) -> None:
 
 def test_an_unchanged_output_repeats_what_was_told_of_it(folder: Path) -> None:
     edit(folder / SOURCE, "Apportez :", "• Venez.\n• Apportez :")
-    edit(folder / SOURCE, "audience =", "audience = ")
     arguments = ("build", "--product", "brochure", "--json")
     first, second = (feuillet(*arguments, folder=folder) for _ in range(2))
     assert "R022" in first.stderr
@@ -316,3 +318,99 @@ def test_one_word_makes_its_own_outputs_anew(folder: Path) -> None:
     done = feuillet("build", "--product", "brochure", "--product", "ebook", folder=folder)
     made = [row.split("  ")[0] for row in done.stdout.splitlines() if "(unchanged)" not in row]
     assert made == ["build/b-brochure-fr.pdf", "build/b-ebook-fr.epub"]
+
+
+# ── What is not ours ───────────────────────────────────────────────────────────────────────
+
+
+def test_a_cache_throws_away_what_is_its_own_alone(folder: Path) -> None:
+    """A folder that somebody gives to --cache-dir may hold anything, also below names such as “de”."""
+    theirs = folder / "docs" / "de" / "brief.txt"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("à garder")
+    assert feuillet("build", "--product", "poster", "--cache-dir", "docs", folder=folder).exit == 0
+    assert feuillet("cache", "--cache-dir", "docs", "--clear", folder=folder).exit == 0
+    assert [path for path in (folder / "docs").rglob("*") if path.is_file()] == [theirs]
+
+
+def test_folders_that_were_empty_before_stay(folder: Path) -> None:
+    assert feuillet("build", "--product", "poster", folder=folder).exit == 0
+    (folder / "build" / "photos").mkdir()
+    assert feuillet("clean", folder=folder).stdout == "1 file removed.\n"
+    assert [path.name for path in (folder / "build").iterdir()] == ["photos"]
+
+
+def test_sheets_of_somebody_else_stay(folder: Path) -> None:
+    theirs = folder / "build" / f"{ARTICLE}-poster-fr-sheets.pdf"
+    theirs.parent.mkdir()
+    theirs.write_bytes(b"mine")
+    assert feuillet("build", "--product", "poster", folder=folder).exit == 0
+    assert theirs.read_bytes() == b"mine"
+
+
+def test_what_cannot_be_told_is_not_pruned(folder: Path) -> None:
+    """Another date asked for, or a product whose settings cannot be read, makes no output out of date."""
+    assert feuillet("build", "--product", "poster", "--product", "brochure", folder=folder).exit == 0
+    product = folder / "styles" / "products" / "poster"
+    shutil.copytree(ROOT / "styles" / "products" / "poster", product)
+    with (product / "product.toml").open("a") as settings:
+        settings.write("oops oops\n")
+    epoch = {"SOURCE_DATE_EPOCH": "1700000000"}
+    done = feuillet("build", "--product", "brochure", "--prune", folder=folder, environment=epoch)
+    assert (done.exit, "removed" in done.stdout) == (0, False)
+    assert len(outputs(folder / "build")) == 2
+
+
+def test_two_outputs_with_one_name_are_refused(folder: Path) -> None:
+    shutil.copytree(folder / "sources" / ARTICLE, folder / "sources" / f"{ARTICLE}-brochure")
+    product = folder / "styles" / "products" / "print-shop"
+    assert feuillet("build", ARTICLE, "--product", "brochure", "--print-shop", folder=folder).exit == 0
+    assert not product.exists()
+    done = feuillet("build", f"{ARTICLE}-brochure", "--product", "print-shop", folder=folder)
+    assert (done.exit, "error P004" in done.stderr) == (Exit.CONFIGURATION, True)
+
+
+def test_a_logo_of_the_workspace_is_laid_over_the_shipped_one(folder: Path) -> None:
+    clinic = folder / "styles" / "clinics" / "tilleuls"
+    clinic.mkdir(parents=True)
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><rect width="60" height="20"/></svg>'
+    (clinic / "logo.svg").write_text(svg)
+    (clinic / "theme.css").write_text("h1 { color: #222 }\n")
+    found = Workspace(folder).clinic("tilleuls")
+    assert (found.logo, found.theme) == (svg.encode(), "h1 { color: #222 }\n")
+
+
+def test_the_cover_may_be_that_of_a_product_that_extends_another(folder: Path) -> None:
+    product = folder / "styles" / "products" / "livre"
+    product.mkdir(parents=True)
+    (product / "product.toml").write_text('name = "livre"\nextends = "ebook"\ncover_of = "large-print"\n')
+    (product / "style.css").write_text("")
+    assert feuillet("build", "--product", "livre", folder=folder).exit == 0
+
+
+def test_the_command_that_makes_an_output_again_makes_that_one(folder: Path) -> None:
+    _clinic(folder, "lilas")
+    asked = ("--product", "brochure", "--languages", "en", "--clinic", "lilas", "--grey")
+    assert feuillet("build", *asked, folder=folder).exit == 0
+    edit(folder / SOURCE, 'version = "1.2"', 'version = "1.3"')
+    poster = ("build", "--product", "poster", "--clinic", "tilleuls")
+    done = feuillet(*poster, folder=folder)
+    (command,) = re.findall(r"feuillet (build \S+ --product brochure [^–]*?) –", done.stderr)
+    assert feuillet(*shlex.split(command), folder=folder).exit == 0
+    assert "P002" not in feuillet(*poster, folder=folder).stderr
+
+
+def test_a_name_says_nothing_to_an_ebook(folder: Path) -> None:
+    """Pictures whose names differ in what a file cannot say, or are called as the cover; a title."""
+    own = folder / "sources" / ARTICLE
+    colours = {"pré.svg": "#0000ff", "prè.svg": "#00ff00", "cover.svg": "#ff0000"}
+    for name, colour in colours.items():
+        square = f'<rect width="9" height="9" fill="{colour}"/>'
+        (own / name).write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{square}</svg>')
+    shown = "".join(f"![Un carré]({name})\n\n" for name in colours)
+    edit(folder / SOURCE, "Apportez :", f"{shown}Apportez :")
+    edit(folder / SOURCE, "# Bien préparer votre prise de sang", "# Bien préparer A\\\\D \\\\1")
+    assert feuillet("build", "--product", "ebook", folder=folder).exit == 0
+    with zipfile.ZipFile(folder / "build" / f"{ARTICLE}-ebook-fr.epub") as book:
+        pictures = b"".join(book.read(name) for name in book.namelist() if name.endswith(".svg"))
+    assert all(colour.encode() in pictures for colour in colours.values())

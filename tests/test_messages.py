@@ -37,12 +37,12 @@ GOLDEN = ("stderr", "stdout", "findings")  # the files of a case that hold what 
 # Codes that no case holds, and the test that does.
 ELSEWHERE = {
     "C016": "test_layouts.py::test_the_date_of_a_document_may_be_given",
-    "C021": "test_contract.py::test_what_is_left_out_is_named",
     "C022": "test_contract.py::test_what_is_left_out_is_named",
     "D001": "test_render_limits.py::test_without_pandoc_it_is_said_how_to_get_it",
     "E003": "test_render_limits.py::test_an_output_that_takes_too_long_is_given_up",
     "M008": "test_pictures.py::test_a_large_photograph_is_told_and_carried_small",
     "M003": "test_render_limits.py::test_what_is_too_large_is_named",
+    "P004": "test_line.py::test_two_outputs_with_one_name_are_refused",
     "R001": "test_render_limits.py::test_what_is_too_large_is_named",
     "D002": "test_setup.py::test_doctor_says_each_way_to_get_what_is_missing_once",
     "E010": "test_press.py::test_a_picture_with_too_few_dots_is_a_warning",

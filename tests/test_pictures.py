@@ -17,7 +17,7 @@ from pipeline.compose import pictures
 from pipeline.model import Edition, Kind, Order, Product
 from pipeline.workspace import Workspace
 from tests import making, oracles
-from tests.workbench import ARTICLE, BASE, ROOT, SOURCE, edit, feuillet, workspace
+from tests.workbench import ARTICLE, BASE, ROOT, SOURCE, edit, engine, feuillet, workspace
 
 HOME = Workspace(BASE)
 GPS = {1: "N", 2: (48.0, 51.0, 24.0), 3: "E", 4: (2.0, 21.0, 3.0)}
@@ -276,7 +276,7 @@ def test_a_logo_is_named_by_its_kind(tmp_path: Path) -> None:
     folder = with_logo(tmp_path / "w", "PNG", ".png")
     _, _, document = laid_out(folder, "brochure")
     assert "clinic/logo.png" in document.assets
-    with pikepdf.open(io.BytesIO(render.artifact(document).data)) as pdf:
+    with pikepdf.open(io.BytesIO(render.artifact(document, engine()).data)) as pdf:
         sizes = {
             (int(item.Width), int(item.Height))
             for item in pdf.objects

@@ -382,6 +382,9 @@ def test_every_word_reaches_every_product(text: str) -> None:
             for tag in languages:
                 wanted = expected if tag == "fr" else bare([word.upper() for word in expected])
                 missing = oracles.first_missing(wanted, found)
+                if missing is not None and path.suffix == ".pdf":
+                    # PDFium may see no space between two words that another reader tells apart.
+                    missing = oracles.first_missing(wanted, bare(oracles.words(oracles.pdftotext(path))))
                 assert missing is None, (product, tag, wanted[max(0, missing - 15) : missing + 1])
             if path.suffix == ".pdf":
                 assert oracles.pdf_ua_1(path) == ()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import click
 from msgspec import structs
@@ -24,6 +24,9 @@ from pipeline.cli.output import artifact, as_object, examined, figures, line_for
 from pipeline.model import Exit, FeuilletError, Order, Place, Report, Severity, error, is_error
 from pipeline.session import Session
 from pipeline.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pipeline.verify.page import Survey
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -203,8 +206,6 @@ def check(
     show(findings)
     pages: dict[str, object] = {}
     if (measured or pictures) and not any(map(is_error, findings)):
-        from pipeline.verify import page
-
         for order, data, survey in line.measure(asked.orders, session):
             found = [item.finding for item in survey.measured]
             findings += tuple(found)
@@ -212,8 +213,8 @@ def check(
             if not as_json:
                 click.echo(f"{order.path.as_posix()}\n{figures(survey.pages, language())}")
             show(finding for finding in found if finding.severity is not Severity.NOTE)
-            if pictures:
-                page.pictures(data, survey.measured, pictures / order.path.with_suffix(""))
+            if pictures and data:
+                _show_pictures(data, survey, pictures / order.path.with_suffix(""))
     if as_json:
         click.echo(as_object(**({"pages": pages} if pages else {}), findings=findings))
     elif not any(map(is_error, findings)):
@@ -221,18 +222,33 @@ def check(
     sys.exit(Exit.CHECK if any(map(is_error, findings)) else Exit.DONE)
 
 
+def _show_pictures(data: bytes, survey: Survey, folder: Path) -> None:
+    from pipeline import publish
+    from pipeline.verify import page
+
+    try:
+        page.pictures(data, survey.measured, folder)
+    except OSError as problem:
+        raise publish.unwritable(folder, problem) from None
+
+
 @main.command()
 @argument("path", type=click.Path(path_type=Path), metavar="FILE")
 @reports
 def explain(workspace: Workspace, as_json: bool, path: Path) -> None:
     """Say why a file in the output folder is, or is not, up to date."""
-    from pipeline import publish
+    from pipeline import plan, publish
 
     record, output = publish.find(path.absolute())
-    changes = tuple(publish.changes(record, output, Session(workspace).ingredients(record.order)))
+    changes = tuple(plan.explained(record, Session(workspace), output))
     if as_json:
         click.echo(
-            as_object(path=str(path), current=not changes, changes=[structs.asdict(one) for one in changes])
+            as_object(
+                path=str(path),
+                current=not changes,
+                changes=[structs.asdict(one) for one in changes],
+                findings=(),
+            )
         )
         return
     for change in changes:
@@ -244,8 +260,8 @@ def explain(workspace: Workspace, as_json: bool, path: Path) -> None:
 @main.command()
 @CACHE_DIR
 @option("--clear", is_flag=True)
-@option("--max-size", type=click.IntRange(0), metavar="MB")
-@option("--max-age", type=click.IntRange(0), metavar="DAYS")
+@option("--max-size", type=click.IntRange(0, 10**6), metavar="MB")
+@option("--max-age", type=click.IntRange(0, 36_500), metavar="DAYS")
 @reports
 def cache(
     workspace: Workspace,
@@ -297,6 +313,7 @@ def import_(
     """Turn a file into an article."""
     from pipeline import intake, publish
 
+    workspace.language(language)
     data = file.read_bytes()
     imported = intake.article(data, file.name, language, name, changes=changes or "")
     folder = workspace.sources / imported.name
@@ -411,7 +428,7 @@ def clean(workspace: Workspace, as_json: bool, output_dir: Path | None) -> None:
     with suppress(OSError):
         store.folder.parent.rmdir()
     if as_json:
-        click.echo(as_object(removed=[str(path) for path in gone]))
+        click.echo(as_object(removed=[str(path) for path in gone], findings=()))
     else:
         click.echo(say("removed", count=len(gone)))
 

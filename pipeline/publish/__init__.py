@@ -91,7 +91,7 @@ class Change(Value, frozen=True):
     """One difference between what an output was made from and what there is now.
 
     ``how`` is ``changed``, ``new``, ``gone``, ``release`` or ``environment`` (``before`` and ``now`` are its
-    values), ``code``, ``libraries``, or ``touched`` for a file of the output that is not the one that was made.
+    values), ``code``, ``libraries``, or ``touched`` for a file that is not the one that was made.
     """
 
     how: str

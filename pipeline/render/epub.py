@@ -98,9 +98,7 @@ def _files(document: Document) -> dict[str, str]:
 
 def _html(document: Document) -> str:
     files = _files(document)
-    return re.sub(
-        r'(?<=src=")feuillet:///([^"]*)', lambda match: files[unescape(match[1])], document.html
-    )
+    return re.sub(r'(?<=src=")feuillet:///([^"]*)', lambda match: files[unescape(match[1])], document.html)
 
 
 def _cover(printed: bytes) -> bytes:
