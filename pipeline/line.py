@@ -128,10 +128,13 @@ def build_all(
     prepare = partial(_prepare, session=session)
     warming = Thread(target=_quietly, args=(session.engine,))
     warming.start()
-    prepare(editions[0])
+    # Several orders share an edition: each is made once, and found in the store by all that need it. Those of
+    # the first article are made here, while the engine is imported.
+    first = [edition for edition in editions if edition[0] == editions[0][0]]
+    for edition in first:
+        prepare(edition)
     warming.join()
-    # Several orders share an edition: each is made once, and found in the store by all that need it.
-    for _ in workers.run(editions[1:], prepare, jobs=jobs):
+    for _ in workers.run(editions[len(first) :], prepare, jobs=jobs):
         pass
     work = partial(_build_and_time, session=session, output=output)
     waiting = sorted(orders, key=lambda order: len(order.languages), reverse=True)  # what takes longest first

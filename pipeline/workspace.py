@@ -152,10 +152,11 @@ class Workspace(msgspec.Struct, frozen=True):
         return product
 
     def _product(self, name: str, seen: tuple[str, ...]) -> Product:
-        if name in self.products() and not NAME.match(name):
+        is_one_folder = PurePath(name).name == name and not name.startswith(".")
+        path = self.style(f"products/{name}/product.toml") if is_one_folder else None
+        if path is not None and not NAME.match(name):
             place = Place(f"styles/products/{name}")
             raise _bad(error("C002", place, variant="name", name=name, near="", known=()))
-        path = self.style(f"products/{name}/product.toml") if NAME.match(name) else None
         if path is None:
             raise unknown("C002", name, self.products())
         if name.endswith(tuple(f"-{variant}" for variant in VARIANTS)):

@@ -208,7 +208,9 @@ def test_an_output_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: 
     assert (poster.exit_code, Path(poster.path).is_file()) == (Exit.DONE, True)
     (finding,) = brochure.findings
     assert (finding.code, finding.variant, brochure.exit_code) == ("E003", "time", Exit.SOURCE)
-    assert messages.tell(finding, "en").message == "Feuillet gave up on this file: it took more than 10 seconds."
+    assert (
+        messages.tell(finding, "en").message == "Feuillet gave up on this file: it took more than 10 seconds."
+    )
 
 
 def test_without_pandoc_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

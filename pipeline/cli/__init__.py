@@ -8,7 +8,6 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
@@ -442,6 +441,8 @@ def session_for(workspace: Workspace, cache_dir: Path | None, *, anew: bool) -> 
     if not anew:
         yield Session(workspace, cache_dir)
         return
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="feuillet-") as folder:
         yield Session(workspace, Path(folder))
 

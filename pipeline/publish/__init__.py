@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
@@ -217,6 +216,8 @@ def _digest(data: bytes) -> str:
 
 def replace(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path`` whole: first beside it, then in its place."""
+    import tempfile  # a build in which nothing has changed writes nothing
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
