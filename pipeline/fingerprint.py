@@ -29,15 +29,22 @@ _LIBRARIES = ("pango", "harfbuzz", "fontconfig", "freetype", "fribidi", "glib")
 
 def code() -> dict[str, str]:
     """For each room the digest of its code and of the floor below all rooms; no room imports another."""
-    floor = _digests(_PACKAGE.glob("*.py"))
-    return {room: digest([floor, _digests((_PACKAGE / room).rglob("*.py"))]) for room in ENGINES}
+    floor = _digests("", deep=False)
+    return {room: digest([floor, _digests(room, deep=True)]) for room in ENGINES}
 
 
-def _digests(files: Iterable[Path]) -> bytes:
+def _digests(room: str, *, deep: bool) -> bytes:
+    """The digest of the code in a folder of the package; by ``os``, for pathlib takes thrice the time."""
     whole = hashlib.sha256()
-    for path in sorted(files):
-        whole.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0")
-        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    for folder, folders, names in os.walk(_PACKAGE / room):
+        folders[:] = sorted(folders) if deep else []
+        for name in sorted(names):
+            if name.endswith(".py"):
+                path = os.path.join(folder, name)  # noqa: PTH118
+                with open(path, "rb") as file:  # noqa: PTH123
+                    data = file.read()
+                whole.update(os.path.relpath(path, _PACKAGE).replace(os.sep, "/").encode() + b"\0")
+                whole.update(hashlib.sha256(data).digest())
     return whole.digest()
 
 

@@ -26,12 +26,18 @@ def decode(data: bytes, shown: str) -> str:
     if not text.strip():
         raise _stop(error("R003", Place(shown), variant="file"))
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    for number, row in enumerate(text.split("\n"), 1):
-        for character in row:
-            if unicodedata.category(character) == "Cc" and character != "\t":
-                sign = f"U+{ord(character):04X}"
-                raise _stop(error("R014", Place(shown, number), character=sign))
+    require_printable(text, shown)
     return text
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # the category Cc of Unicode
+
+
+def require_printable(text: str, shown: str) -> None:
+    """Refuse control characters, but for tabs and the ends of lines."""
+    if found := _CONTROL.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise _stop(error("R014", Place(shown, line), character=f"U+{ord(found[0]):04X}"))
 
 
 def split(text: str, shown: str) -> tuple[str, str, int]:

@@ -145,7 +145,7 @@ def _entries(file: File) -> Mapping[Key, _Entry]:
     try:
         text = unicodedata.normalize("NFC", file.data.decode("utf-8-sig"))
         source.require_quotes(text, file.name)
-        _check_characters(text, file.name)
+        source.require_printable(text, file.name)
         catalog = polib.pofile(text)
     except UnicodeDecodeError as problem:
         line = file.data[: problem.start].count(b"\n") + 1
@@ -159,15 +159,6 @@ def _entries(file: File) -> Mapping[Key, _Entry]:
         for entry in catalog
         if not entry.obsolete
     }
-
-
-def _check_characters(text: str, shown: str) -> None:
-    for number, line in enumerate(text.split("\n"), 1):
-        bare, place = line.strip(), Place(shown, number)
-        for character in bare:
-            if unicodedata.category(character) == "Cc" and character != "\t":
-                finding = error("R014", place, character=f"U+{ord(character):04X}")
-                raise FeuilletError(Exit.SOURCE, (finding,))
 
 
 def _parsed(texts: Sequence[str], places: Sequence[Place]) -> tuple[tuple[Inlines, ...], tuple[Finding, ...]]:
