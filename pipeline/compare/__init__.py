@@ -395,13 +395,13 @@ def check_markup(pair: Pair) -> Iterator[Finding]:
     """As much emphasis, as many notes, raised and lowered passages; "1er" may raise its letters."""
     if not pair.both:
         return
-    source, target = Counter(_marks(pair.source)), Counter(_marks(pair.target))
+    source, target = Counter(_markup(pair.source)), Counter(_markup(pair.target))
     for kind, name in _MARKS.items():
         if source[kind] != target[kind]:
             yield pair.tell(warning, "X012", kind=Word(name), source=source[kind], target=target[kind])
 
 
-def _marks(content: Inlines) -> Iterator[type]:
+def _markup(content: Inlines) -> Iterator[type]:
     for inline in walk(content):
         if not (
             isinstance(inline, Superscript) and plain(inline.content).strip().lower() in _ORDINAL_LETTERS

@@ -7,12 +7,12 @@ import io
 import re
 
 from pipeline.translate import sheet
-from pipeline.translate.sheet import DONE, STATES, Row, Sheet
+from pipeline.translate.sheet import DONE, STATES, Job, Row
 
 _SIZE = 1_000_000  # characters of one cell
 
 
-def write(made: Sheet) -> bytes:
+def write(made: Job) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     stamp = made.stamp
@@ -39,7 +39,7 @@ def _unguard(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
-def read(data: bytes, shown: str) -> Sheet:
+def read(data: bytes, shown: str) -> Job:
     text = sheet.decode(data, shown, "excel")
     if "\0" in text:
         raise sheet.unreadable(shown, "csv")
@@ -55,7 +55,7 @@ def read(data: bytes, shown: str) -> Sheet:
     except csv.Error:
         raise sheet.unreadable(shown, "csv", reader.line_num) from None
     rows = tuple(_row(cells, at) for at, cells in lines[1:] if any(cell.strip() for cell in cells))
-    return Sheet(stamp, rows)
+    return Job(stamp, rows)
 
 
 def _row(cells: list[str], at: int) -> Row:

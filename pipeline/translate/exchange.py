@@ -34,14 +34,14 @@ from pipeline.model import (
 from pipeline.text import short
 from pipeline.translate import catalog, comma, review, sheet, word, xliff
 from pipeline.translate.catalog import Catalog, Entry, Unit
-from pipeline.translate.sheet import CHECK, DONE, NEW, REVIEWED, Row, Sheet, Stamp
+from pipeline.translate.sheet import CHECK, DONE, NEW, REVIEWED, Job, Row, Stamp
 
-_WRITERS: Mapping[str, Callable[[Sheet], bytes]] = {
+_WRITERS: Mapping[str, Callable[[Job], bytes]] = {
     "xliff": xliff.write,
     "docx": word.write,
     "csv": comma.write,
 }
-_READERS: Mapping[str, Callable[[bytes, str], Sheet]] = {
+_READERS: Mapping[str, Callable[[bytes, str], Job]] = {
     "xliff": xliff.read,
     "docx": word.read,
     "csv": comma.read,
@@ -79,7 +79,7 @@ def export(article: Article, language: str, data: bytes | None, format_: str, sh
     for row in rows:
         for text in (row.source, row.target, row.previous, *row.comments):
             sheet.require_writable(text, Place(shown, None, row.source))
-    return _WRITERS[format_](Sheet(_stamp(article, language, wanted), rows))
+    return _WRITERS[format_](Job(_stamp(article, language, wanted), rows))
 
 
 def _brought_up(data: bytes | None, wanted: Sequence[Unit], shown: str) -> Catalog:
@@ -197,7 +197,7 @@ def _check_stamp(made: Stamp, wanted: Stamp, shown: str, *, merge: bool) -> Iter
         yield error("T014", place)
 
 
-def _check_rows(made: Sheet, wanted: Sequence[Unit], shown: str) -> Iterable[Finding]:
+def _check_rows(made: Job, wanted: Sequence[Unit], shown: str) -> Iterable[Finding]:
     """Every row of the file as it was made has to be there, once, and no other."""
     often = Counter(row.id for row in made.rows)
     twice = next((row for row in made.rows if often[row.id] > 1 and not row.id.startswith("?")), None)

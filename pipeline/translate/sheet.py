@@ -84,7 +84,9 @@ class Row(Value, frozen=True):
         return f"{self.id}.{self.base}"
 
 
-class Sheet(Value, frozen=True):
+class Job(Value, frozen=True):
+    """What a translator is sent, or sends back: what it was made for, and its rows."""
+
     stamp: Stamp
     rows: tuple[Row, ...]
     changes: bool = False  # a Word file with changes that nobody has accepted or rejected

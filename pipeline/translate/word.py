@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 from pipeline.translate import sheet
-from pipeline.translate.sheet import CHECK, DONE, NEW, STATES, Piece, Row, Sheet
+from pipeline.translate.sheet import CHECK, DONE, NEW, STATES, Job, Piece, Row
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -34,7 +34,7 @@ _DAY = (1980, 1, 1, 0, 0, 0)  # the first day a zip knows; the same for every fi
 # ── Writing ────────────────────────────────────────────────────────────────────────────────
 
 
-def write(made: Sheet) -> bytes:
+def write(made: Job) -> bytes:
     import docx
 
     document = docx.Document()
@@ -53,7 +53,7 @@ def write(made: Sheet) -> bytes:
     return _steady(stream.getvalue())
 
 
-def _set_up(document: Document, made: Sheet) -> None:
+def _set_up(document: Document, made: Job) -> None:
     import datetime
 
     from docx.enum.section import WD_ORIENT
@@ -160,7 +160,7 @@ def _row(
         paragraph = cell.paragraphs[0]
         if style:
             paragraph.style = style
-        _words(paragraph, content, tag)
+        _write(paragraph, content, tag)
     _run(state.paragraphs[0], row.state, colour=_WARM if row.state in (CHECK, NEW) else _PETROL, bold=True)
     if row.previous:
         _run(state.add_paragraph(), f"was: {row.previous}", colour=_QUIET, size=8)
@@ -175,7 +175,7 @@ def _row(
         _shade(right, _WARM_TINT)
 
 
-def _words(paragraph: Paragraph, content: Sequence[Piece], language: str) -> None:
+def _write(paragraph: Paragraph, content: Sequence[Piece], language: str) -> None:
     from docx.oxml import OxmlElement
 
     if language.split("-")[0] in _RIGHT_TO_LEFT:
@@ -281,7 +281,7 @@ def _steady(data: bytes) -> bytes:
 # ── Reading ────────────────────────────────────────────────────────────────────────────────
 
 
-def read(data: bytes, shown: str) -> Sheet:
+def read(data: bytes, shown: str) -> Job:
     part = sheet.unpack(data, "word/document.xml", shown)
     body = sheet.xml(re.sub(r"^\s*<\?xml[^>]*\?>", "", sheet.decode(part, shown, "word")), shown)
     stamp = sheet.stamp(_text(body))
@@ -290,7 +290,7 @@ def read(data: bytes, shown: str) -> Sheet:
     lines = [[_text(cell) for cell in _children(row, "tc")] for row in _rows(body)]
     rows = tuple(_read_row(cells, at) for at, cells in enumerate(lines) if cells and not _is_head(cells))
     changes = any(_name(element) in ("ins", "del", "moveFrom", "moveTo") for element in body.iter())
-    return Sheet(stamp, rows, changes)
+    return Job(stamp, rows, changes)
 
 
 def _is_head(cells: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline.model import Place, error
 from pipeline.translate import catalog, sheet
-from pipeline.translate.sheet import CHECK, DONE, NEW, REVIEWED, Piece, Row, Sheet
+from pipeline.translate.sheet import CHECK, DONE, NEW, REVIEWED, Job, Piece, Row
 
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _STATES = {NEW: "new", CHECK: "needs-review-translation", DONE: "translated", REVIEWED: "signed-off"}
@@ -22,7 +22,7 @@ _RESTYPES = {"title": "x-title", "heading": "header", "table cell": "cell", "fig
 _WHOLE = ("source", "target", "note")  # elements whose white space is text
 
 
-def write(made: Sheet) -> bytes:
+def write(made: Job) -> bytes:
     stamp = made.stamp
     root = Element("xliff", {"version": "1.2", "xmlns": _NAMESPACE})
     file = SubElement(
@@ -123,7 +123,7 @@ def _lay_out(element: Element, level: int) -> None:
 # ── Reading ────────────────────────────────────────────────────────────────────────────────
 
 
-def read(data: bytes, shown: str) -> Sheet:
+def read(data: bytes, shown: str) -> Job:
     text = sheet.decode(data, shown, "tool")
     declared = re.match(r"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']", text)
     if declared and declared[1].lower() not in ("utf-8", "utf-16"):
@@ -137,7 +137,7 @@ def read(data: bytes, shown: str) -> Sheet:
     if stamp is None:
         raise sheet.unreadable(shown, "stamp")
     rows = tuple(_row(unit, at) for at, unit in enumerate(_units(root), 1))
-    return Sheet(stamp, rows)
+    return Job(stamp, rows)
 
 
 def _stamp(root: Element) -> sheet.Stamp | None:
