@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import structs
@@ -81,6 +81,8 @@ def plan(
             findings += problem.findings
             exit_code = max(exit_code, problem.exit_code)
             continue
+        catalogs = _catalogs(folder, workspace.languages())
+        findings += _unknown_catalogs(workspace, folder)
         findings += _unknown_parts(settings, workspace, folder)
         findings += _overdue(settings, workspace.name(folder / "article.md"), session.today)
         left_out = []
@@ -89,11 +91,15 @@ def plan(
                 left_out.append(name)
                 continue
             fewest = product.fewest if products and product.fewest else product.languages
-            editions = _editions(product, fewest, settings.language, tuple(languages), folder)
+            editions = _editions(product, fewest, settings.language, tuple(languages), catalogs)
             hindrance = (
                 refused[name]
                 or _nothing_to_carry(product, settings, folder)
-                or (None if editions else _too_few(product, folder, languages))
+                or (
+                    None
+                    if editions
+                    else _too_few(product, folder, languages or catalogs, named=bool(languages))
+                )
             )
             if hindrance is not None and products:
                 findings.append(hindrance)
@@ -113,7 +119,7 @@ def plan(
         if left_out:
             findings.append(_left_out(folder, left_out))
         if not products and not languages:
-            findings += _other_languages(folder, orders)
+            findings += _other_languages(folder, orders, catalogs)
     return Plan(tuple(orders), tuple(findings), exit_code)
 
 
@@ -123,29 +129,39 @@ def _left_out(folder: Path, products: Sequence[str]) -> Finding:
     return note("C021", article=folder.name, products=tuple(products), command=command)
 
 
-def _other_languages(folder: Path, orders: Sequence[Order]) -> list[Finding]:
+def _other_languages(folder: Path, orders: Sequence[Order], catalogs: Sequence[str]) -> list[Finding]:
     """The languages of an article that nothing is made in."""
     made = {tag for order in orders if order.article == folder.name for tag in order.languages}
-    others = tuple(tag for tag in _catalogs(folder) if tag not in made)
+    others = tuple(tag for tag in catalogs if tag not in made)
     if not others:
         return []
     command = shlex.join(("feuillet", "build", folder.name, "--languages", others[0]))
     return [note("C022", article=folder.name, languages=others, command=command)]
 
 
-def _catalogs(folder: Path) -> list[str]:
-    return sorted(path.stem for path in folder.glob("*.po"))
+def _catalogs(folder: Path, known: Collection[str]) -> list[str]:
+    """The languages that an article has a catalog for."""
+    return sorted(path.stem for path in folder.glob("*.po") if path.stem in known)
+
+
+def _unknown_catalogs(workspace: Workspace, folder: Path) -> list[Finding]:
+    """Catalogs that nothing is made of, for they are not called after a language."""
+    known = workspace.languages()
+    return [
+        warning("C023", Place(workspace.name(path)), languages=known)
+        for path in sorted(folder.glob("*.po"))
+        if path.stem not in known
+    ]
 
 
 def _editions(
-    product: Product, fewest: int, own: str, asked: tuple[str, ...], folder: Path
+    product: Product, fewest: int, own: str, asked: tuple[str, ...], catalogs: Sequence[str]
 ) -> list[tuple[str, ...]]:
     count = product.languages
     if asked and count == 1:
         return [(tag,) for tag in asked]
     if asked:
         return [asked] if fewest <= len(asked) <= count else []
-    catalogs = _catalogs(folder)
     tags = (own, *(tag for tag in catalogs if tag != own))[:count]
     return [tags] if len(tags) == count else []
 
@@ -196,15 +212,14 @@ def _nothing_to_carry(product: Product, settings: ArticleSettings, folder: Path)
     return error("C017", product=product.name, article=folder.name)
 
 
-def _too_few(product: Product, folder: Path, languages: Sequence[str]) -> Finding:
-    catalogs = _catalogs(folder)
+def _too_few(product: Product, folder: Path, languages: Sequence[str], *, named: bool) -> Finding:
     return error(
         "C006",
-        variant="" if languages else "catalogs",
+        variant="" if named else "catalogs",
         product=product.name,
         article=folder.name,
         needed=product.languages,
-        count=len(languages or catalogs),
+        count=len(languages),
     )
 
 

@@ -75,7 +75,9 @@ def status(workspace: Workspace, as_json: bool, articles: tuple[str, ...], page:
     made = []
     for name in articles or workspace.articles():
         article, folder = _article(workspace, name), workspace.article(name)
-        paths = [path for path in sorted(folder.glob("*.po")) if path.stem != article.language]
+        paths = [
+            path for path in sorted(folder.glob("*.po")) if path.stem != article.language and path.is_file()
+        ]
         translations = [
             states.Translation(
                 path.stem,
