@@ -8,12 +8,12 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import get_type_hints
+from typing import Any, get_type_hints
 
 import msgspec
 import pytest
 
-from pipeline import align, compare, compose, line, printing, publish, read, render, verify
+from pipeline import align, compare, compose, line, plan, printing, publish, read, render, verify
 from pipeline.compose import abridge
 from pipeline.model import Exit, FeuilletError, Order, Report
 from pipeline.session import Session
@@ -414,3 +414,27 @@ def test_a_name_says_nothing_to_an_ebook(folder: Path) -> None:
     with zipfile.ZipFile(folder / "build" / f"{ARTICLE}-ebook-fr.epub") as book:
         pictures = b"".join(book.read(name) for name in book.namelist() if name.endswith(".svg"))
     assert all(colour.encode() in pictures for colour in colours.values())
+
+
+def test_what_is_recorded_is_what_was_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that changes while an output is made leaves it out of date, not recorded as made of it."""
+    _clinic(folder, "tilleuls")
+    only = align.only
+
+    def meanwhile(*given: Any) -> Any:
+        edit(folder / "styles" / "clinics" / "tilleuls" / "clinic.toml", "01 99 00 00 00", "01 99 00 00 09")
+        shutil.copy(
+            folder / "sources" / ARTICLE / "media" / "garrot.fr.svg", folder / "sources" / ARTICLE / "x.svg"
+        )
+        return only(*given)
+
+    monkeypatch.setattr(align, "only", meanwhile)
+    build(folder, BROCHURE)
+    now = Session(Workspace(folder))
+    assert plan.current(BROCHURE, now, folder / "build") is None
+    (record,) = publish.records(folder / "build")
+    found = publish.changes(record, folder / "build", now.ingredients(BROCHURE))
+    assert {(change.how, change.name) for change in found} == {
+        ("changed", "styles/clinics/tilleuls/clinic.toml"),
+        ("new", f"sources/{ARTICLE}/x.svg"),
+    }
