@@ -202,14 +202,14 @@ def test_an_output_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: 
         return build(order, **rest)
 
     monkeypatch.setattr(line, "_build_and_time", slow)
-    monkeypatch.setattr(workers, "run", partial(workers.run, seconds=10))
+    monkeypatch.setattr(workers, "run", partial(workers.run, seconds=20))
     session = making.session(Workspace(folder))
     poster, brochure = line.build_all(orders, session, tmp_path / "build", jobs=2, tell=lambda _: None)
     assert (poster.exit_code, Path(poster.path).is_file()) == (Exit.DONE, True)
     (finding,) = brochure.findings
     assert (finding.code, finding.variant, brochure.exit_code) == ("E003", "time", Exit.SOURCE)
     assert (
-        messages.tell(finding, "en").message == "Feuillet gave up on this file: it took more than 10 seconds."
+        messages.tell(finding, "en").message == "Feuillet gave up on this file: it took more than 20 seconds."
     )
 
 
