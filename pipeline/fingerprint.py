@@ -21,7 +21,7 @@ ENGINES = {
         *("cssselect2", "fonttools", "msgspec", "pikepdf", "pillow", "pydyf", "pypandoc_binary", "pypdfium2"),
         *("tinycss2", "tinyhtml5", "weasyprint"),
     ),
-    "verify": ("fonttools", "msgspec", "pillow", "pypdfium2"),
+    "verify": ("msgspec", "pillow", "pypdfium2"),
     "printing": ("msgspec", "pikepdf", "pillow"),
 }
 _LIBRARIES = ("pango", "harfbuzz", "fontconfig", "freetype", "fribidi", "glib")

@@ -608,7 +608,6 @@ class Styles(Value, frozen=True):
 class Inputs(Value, frozen=True):
     """All that one output is made from, as it stood when it was read; ``ingredients`` says so by digests."""
 
-    order: Order
     source: Source
     product: Product
     cover: Product | None

@@ -87,7 +87,6 @@ class Session:
         """All that the output of ``order`` is made from."""
         product = self.product(order.product, order.variant)
         return Inputs(
-            order=order,
             source=self.source(order.article),
             product=product,
             cover=self.product(product.cover_of) if product.cover_of else None,
