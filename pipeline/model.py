@@ -32,7 +32,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Severity(Enum):
+    """What a finding asks for. A question is for a person to answer: it stops nothing, and is counted."""
+
     ERROR = "error"
+    QUESTION = "question"
     WARNING = "warning"
     NOTE = "note"
 
@@ -96,6 +99,10 @@ def error(code: str, place: Place = NOWHERE, /, variant: str = "", **values: Sho
     return Finding(code, Severity.ERROR, place, tuple(values.items()), variant)
 
 
+def question(code: str, place: Place = NOWHERE, /, variant: str = "", **values: Shown) -> Finding:
+    return Finding(code, Severity.QUESTION, place, tuple(values.items()), variant)
+
+
 def warning(code: str, place: Place = NOWHERE, /, variant: str = "", **values: Shown) -> Finding:
     return Finding(code, Severity.WARNING, place, tuple(values.items()), variant)
 
@@ -106,6 +113,10 @@ def note(code: str, place: Place = NOWHERE, /, variant: str = "", **values: Show
 
 def is_error(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR
+
+
+def is_question(finding: Finding) -> bool:
+    return finding.severity is Severity.QUESTION
 
 
 # ── What an article says ───────────────────────────────────────────────────────────────────
