@@ -57,7 +57,7 @@ class Word(Value, frozen=True, tag=True):
     key: str
 
 
-Shown: TypeAlias = str | int | float | Word | tuple[str, ...]
+Shown: TypeAlias = str | int | float | Word | tuple[str | Word, ...]
 
 
 class Finding(Value, frozen=True):

@@ -3,43 +3,104 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from pipeline import messages
 from pipeline.cli.language import language, say
-from pipeline.model import Finding, Report, Severity, Word
+from pipeline.model import Finding, Report, Severity, Shown, Word
+from pipeline.text import CLOSE, OPEN, around, marks
 
 if TYPE_CHECKING:
     from pipeline.setup.doctor import Check
     from pipeline.verify.page import Page
 
-MOST = 5  # findings of one code that are printed; --json has them all
+MOST = 5  # errors and notes of one code that are printed; --json has them all
+COLOURS = {
+    Severity.ERROR: "red",
+    Severity.QUESTION: "magenta",
+    Severity.WARNING: "yellow",
+    Severity.NOTE: "blue",
+}
+# What a terminal would do something with, or that turns the text around it.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def show(findings: Iterable[Finding]) -> None:
-    """Print findings on standard error, one or two lines each; of many alike the first few."""
-    shown_of: Counter[str] = Counter()
+    """Print findings on standard error, each with its texts and a hint; of many alike the first few."""
+    shown_of: Counter[tuple[str, Severity]] = Counter()
     left_out: Counter[str] = Counter()
     for finding in findings:
-        if shown_of[finding.code] == MOST and finding.severity is not Severity.WARNING:
+        kind = finding.code, finding.severity
+        if shown_of[kind] == MOST and finding.severity in (Severity.ERROR, Severity.NOTE):
             left_out[finding.code] += 1
             continue
-        shown_of[finding.code] += 1
+        shown_of[kind] += 1
         place, told = finding.place, messages.tell(finding, language())
         where = ":".join(str(part) for part in (place.file, place.line) if part is not None)
-        message = say(finding.severity.value, code=finding.code, message=told.message)
-        click.echo(f"{where + ': ' if where else ''}{message}", err=True)
+        _echo(f"{where + ': ' if where else ''}{headline(finding, sys.stderr)}", sys.stderr)
+        for line in texts(finding, sys.stderr):
+            _echo(f"  {line}", sys.stderr)
         if told.hint:
-            click.echo(f"  {say('hint', hint=told.hint)}", err=True)
+            _echo(f"  {say('hint', hint=told.hint)}", sys.stderr)
     for code, count in left_out.items():
-        click.echo(say("more", code=code, count=count), err=True)
+        _echo(say("more", code=code, count=count), sys.stderr)
+
+
+def headline(finding: Finding, stream: IO[str]) -> str:
+    """What ``finding`` is, its code and its message, on one line; on a terminal in its colour."""
+    message = _seen(messages.tell(finding, language()).message)
+    said = say(finding.severity.value, code=finding.code, message=message)
+    if not paints(stream):
+        return said
+    kind, code, rest = said.partition(finding.code)
+    return click.style(kind + code, fg=COLOURS[finding.severity], bold=True) + rest
+
+
+def texts(finding: Finding, stream: IO[str]) -> Iterator[str]:
+    """The two texts that ``finding`` is about, the words marked, and what they were read as; or nothing."""
+    values = dict(finding.values)
+    for side in ("source", "target"):
+        text = str(values.get(f"{side}_text", ""))
+        if text:
+            yield side_line(values[f"{side}_language"], text, str(values[f"{side}_read"]), stream)
+
+
+def side_line(tag: Shown, text: str, read: str, stream: IO[str]) -> str:
+    """A language, a marked text in it, and what the marked words were read as, where they say it otherwise."""
+    same = " ".join(marks(text)).casefold() == read.casefold()
+    name = say("word", word=tag)
+    said = say(
+        "text" if same or not read else "text read",
+        language=name[:1].upper() + name[1:],
+        text=_seen(around(text)),
+        read=_seen(read),
+    )
+    if not paints(stream):
+        return said
+    return re.sub(f"{OPEN}([^{CLOSE}]*){CLOSE}", lambda found: click.style(found[1], bold=True), said)
+
+
+def paints(stream: IO[str]) -> bool:
+    """Whether ``stream`` is a terminal whose reader wants colours."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _seen(text: str) -> str:
+    """``text`` without what a terminal would not show but obey."""
+    return _UNSEEN.sub(lambda found: "\n" if found[0] == "\n" else "\N{REPLACEMENT CHARACTER}", text)
+
+
+def _echo(line: str, stream: IO[str]) -> None:
+    click.echo(line, file=stream, color=paints(stream))
 
 
 def line_for(report: Report) -> str:
@@ -86,9 +147,7 @@ def as_object(**values: Any) -> str:
                 "code": finding.code,
                 "severity": finding.severity.value,
                 **messages.tell(finding, language())._asdict(),
-                "values": {
-                    name: value.key if isinstance(value, Word) else value for name, value in finding.values
-                },
+                "values": {name: _bare(value) for name, value in finding.values},
                 "location": {
                     "file": finding.place.file,
                     "line": finding.place.line,
@@ -98,6 +157,13 @@ def as_object(**values: Any) -> str:
             for finding in values["findings"]
         ]
     return json.dumps(values, ensure_ascii=False, indent=2)
+
+
+def _bare(value: Shown) -> object:
+    """``value`` as a script reads it: a word by its key."""
+    if isinstance(value, tuple):
+        return tuple(map(_bare, value))
+    return value.key if isinstance(value, Word) else value
 
 
 COLUMNS = (

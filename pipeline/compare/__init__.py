@@ -46,7 +46,7 @@ from pipeline.model import (
     plain,
     warning,
 )
-from pipeline.text import fold, short
+from pipeline.text import fold, marked, short
 
 __all__ = [
     "CHECKS",
@@ -167,7 +167,7 @@ class Pair:
     def tell(
         self, severity: Callable[..., Finding], code: str, variant: str = "", **values: Shown
     ) -> Finding:
-        """A finding on this pair: in which languages, ``values``, and how to waive it."""
+        """A finding on this pair: in which languages, ``values``, both texts, and how to waive it."""
         return severity(
             code,
             self.place,
@@ -175,6 +175,10 @@ class Pair:
             source_language=_language(self.source_language, self.target_language),
             target_language=_language(self.target_language, self.source_language),
             **values,
+            source_text=marked(self.source_text, ()),
+            target_text=marked(self.target_text, ()),
+            source_read="",
+            target_read="",
             waive=command(self.article, self.target_language, self.digest, code),
         )
 

@@ -91,7 +91,7 @@ def _shown(value: Shown, language: str) -> str:
         case Word(key):
             return word(key, language)
         case tuple():
-            return ", ".join(value)
+            return ", ".join(_shown(part, language) for part in value)
         case float():
             return number(value, language)
         case _:
