@@ -34,11 +34,11 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
     Such brackets of the text itself become square ones.
     """
-    text, pieces, at = text.translate(_OWN), [], 0
+    text, made, at = text.translate(_OWN), "", 0
     for start, end in sorted(spans):
-        pieces += text[at:start], OPEN, text[start:end], CLOSE
+        made += f"{text[at:start]}{OPEN}{text[start:end]}{CLOSE}"
         at = end
-    return "".join((*pieces, text[at:]))
+    return made + text[at:]
 
 
 def marks(text: str) -> tuple[str, ...]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
 from msgspec import structs
 
-from pipeline import align, line, printing, read
+from pipeline import align, compare, line, printing, read
 from pipeline.model import (
     Article,
     Artifact,
@@ -18,14 +20,26 @@ from pipeline.model import (
     Edition,
     Exit,
     File,
+    Finding,
     Language,
     Order,
     Product,
     Source,
     Styles,
+    question,
 )
 from pipeline.session import Session
 from pipeline.workspace import Workspace, files_in
+
+
+def ask_about(word: str, patch: pytest.MonkeyPatch) -> None:
+    """Let the comparison ask about each source text that holds ``word``."""
+
+    def check(pair: compare.Pair) -> Iterator[Finding]:
+        if word in pair.source_text:
+            yield pair.tell(question, "X023", source=word, target=pair.target_text.split()[-1])
+
+    patch.setattr(compare, "CHECKS", (*compare.CHECKS, check))
 
 
 @cache

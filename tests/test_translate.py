@@ -5,6 +5,7 @@ A case of ``cases/translate/`` is laid over the base workspace and holds
     command         the arguments of feuillet, one call a line; only the last may fail
     changes.diff    what its files say otherwise, as in ``test_cases``
     files/          files that are laid over the workspace
+    question        a word of the source that the comparison asks about, where the case is about questions
     stdout, stderr  what has to be said, to the letter; nothing where there is no such file
     exit            the exit code, where it is not 0
     out/<file>      a file as it has to be afterwards; one that must not change is compared anyway
@@ -83,6 +84,8 @@ def run(folder: Path, *arguments: str, answers: str = "") -> Done:
 def test_case(case: Path, tmp_path: Path, golden: Golden, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = workspace(tmp_path / "w", case)
     monkeypatch.chdir(folder)
+    if (case / "question").is_file():
+        making.ask_about((case / "question").read_text("utf-8").strip(), monkeypatch)
     *before, last = (case / "command").read_text().splitlines()
     for line in before:
         assert run(folder, *shlex.split(line)).exit == 0
@@ -99,7 +102,9 @@ def test_case(case: Path, tmp_path: Path, golden: Golden, monkeypatch: pytest.Mo
         if not done.stderr.startswith("Usage:"):
             # What a command shows before it refuses stands below a line that ends in a colon.
             told = [line for line in done.stderr.splitlines() if not re.match(r"  |.*:$", line)]
-            assert all(re.fullmatch(r"(\S+: )?(error|warning) [A-Z]\d{3}: .+[^.]\.", line) for line in told)
+            assert all(
+                re.fullmatch(r"(\S+: )?(error|question|warning) [A-Z]\d{3}: .+[^.]\.", line) for line in told
+            )
             assert done.stderr.count("  Hint: ") == len(told)
     assert not list(folder.rglob(".writing-*"))
 

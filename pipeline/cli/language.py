@@ -34,11 +34,16 @@ def say(name: str, /, **values: Shown) -> str:
     return messages.say(name, language(), **values)
 
 
-def confirm(question: str) -> None:
-    """Ask on standard error, and abort the command unless the answer is yes."""
+def agrees(question: str) -> bool:
+    """Ask on standard error, and say whether the answer is yes."""
     asked = f"{question} [{say('yes or no')}]"
     answer = click.prompt(asked, default="", show_default=False, prompt_suffix=" ", err=True)
-    if answer.strip().lower() not in say("yes").split(", "):
+    return answer.strip().lower() in say("yes").split(", ")
+
+
+def confirm(question: str) -> None:
+    """Ask on standard error, and abort the command unless the answer is yes."""
+    if not agrees(question):
         raise click.Abort
 
 

@@ -75,7 +75,7 @@ def texts(finding: Finding, stream: IO[str]) -> Iterator[str]:
 
 
 def side_line(tag: Shown, text: str, read: str, stream: IO[str]) -> str:
-    """A language, a marked text in it, and what the marked words were read as, where they say it otherwise."""
+    """A language, a marked text in it, and what the marked words were read as, if they say it otherwise."""
     same = " ".join(marks(text)).casefold() == read.casefold()
     name = say("word", word=tag)
     said = say(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import shlex
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +13,13 @@ import click
 
 from pipeline import messages
 from pipeline.cli import ARTICLES, reports
-from pipeline.cli.language import Group, argument, confirm, option, say
+from pipeline.cli.language import Group, agrees, argument, confirm, option, say
 from pipeline.cli.language import language as spoken
 from pipeline.cli.output import as_object, show, shown
-from pipeline.model import Article, Exit, FeuilletError, Finding, Place, Segment, Word, error
+from pipeline.cli.output import texts as texts_of
+from pipeline.model import Article, Exit, FeuilletError, Finding, Place, Segment, Word, error, is_question
 from pipeline.session import Session
+from pipeline.text import marks
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -220,13 +222,29 @@ def review(
     date: Any,
     numbers: tuple[int, ...],
 ) -> None:
-    """Put down that somebody has looked a translation over. It counts until either text changes."""
+    """Put down that somebody has looked a translation over. It counts until either text changes.
+
+    Asks what the comparison asks, where somebody is there; a passage with an open question is not put down.
+    """
+    from pipeline.translate import catalog
     from pipeline.translate import review as reviews
 
     article, path = _open(workspace, name, language)
-    data = _existing(workspace, article, path)
-    day = date.date().isoformat()
-    signed = reviews.sign(article, language, data, reviewer, day, numbers, workspace.name(path))
+    data, shown_ = _existing(workspace, article, path), workspace.name(path)
+    found = _gate(workspace, article, path)
+    asked = found.questions
+    day, units = date.date(), catalog.units(article)
+    # What cannot be put down is refused before anything is asked.
+    reviews.sign(article, language, data, reviewer, day.isoformat(), numbers, shown_)
+    if asked and _is_attended():
+        named = {unit.key for unit in units if unit.number in numbers or not numbers}
+        for passage in (one for one in found.edition.segments if one.key in named & asked.keys()):
+            lines = _answers(passage, article.language, language, asked[passage.key], reviewer, day)
+            for line in lines:
+                data = reviews.waive(article, language, data, {passage.key}, line, shown_).data
+            if len(lines) == len({one.code for one in asked[passage.key]}):
+                del asked[passage.key]
+    signed = reviews.sign(article, language, data, reviewer, day.isoformat(), numbers, shown_, asked)
     _write(path, signed.data)
     _end(path, signed.counts, ("signed",), signed.findings, as_json=as_json)
 
@@ -275,19 +293,18 @@ def waive(
     if code not in codes:
         variant = "" if codes else "nothing"
         raise FeuilletError(Exit.USAGE, (error("T030", place, variant=variant, asked=code, found=codes),))
-    _echo_passage(passage, article.language, language, (one for one in findings if one.code == code))
+    findings = [one for one in findings if one.code == code]
+    asks = all(map(is_question, findings))
+    _echo_passage(passage, article.language, language, findings, "answer found" if asks else "waive found")
     if not yes and not _is_attended():
         raise FeuilletError(Exit.USAGE, (error("T031", place),))
-    who = who or _ask("waive who", "--by", str)
+    who = who or _ask("answer who" if asks else "waive who", "--by", str)
     today = datetime.datetime.now(datetime.UTC).astimezone().date()
     date = date or _ask("waive when", "--date", DAY, today.isoformat())
-    reason = reason or _ask("waive why", "--reason", str)
-    line = compare.waiver_line(code, who, date.date(), reason, passage.block.content, passage.texts[0])
-    read, problems = compare.waivers(line, place)
-    if problems or len(read) != 1:
-        raise FeuilletError(Exit.USAGE, (error("T026", place, variant="waiver", who=who),))
+    reason = reason or _ask("answer why" if asks else "waive why", "--reason", str)
+    line = _waiver(passage, code, who, date.date(), reason)
     if not yes:
-        confirm(say("waive ask", code=code))
+        confirm(say("answer ask" if asks else "waive ask", code=code))
     keys = {one.key for one in passages}
     _write(path, reviews.waive(article, language, data, keys, line, workspace.name(path)).data)
     if as_json:
@@ -296,18 +313,52 @@ def waive(
         click.echo(f"{shown(str(path))}  {line}")
 
 
-def _echo_passage(segment: Segment, source: str, target: str, findings: Iterable[Finding]) -> None:
-    """Both texts and what is found in them, on standard error."""
+def _waiver(passage: Segment, code: str, who: str, day: datetime.date, reason: str) -> str:
+    """The line that waives ``code`` for the two texts of ``passage``, or answers it; it can be read back."""
+    from pipeline import compare
+
+    line = compare.waiver_line(code, who, day, reason, passage.block.content, passage.texts[0])
+    read, problems = compare.waivers(line, passage.places[0])
+    if problems or len(read) != 1:
+        raise FeuilletError(Exit.USAGE, (error("T026", passage.places[0], variant="waiver", who=who),))
+    return line
+
+
+def _answers(
+    passage: Segment, source: str, target: str, asked: Sequence[Finding], who: str, day: datetime.date
+) -> list[str]:
+    """Ask a reviewer each of the questions about ``passage``; a line for each that is answered with yes."""
+    lines = []
+    for code in dict.fromkeys(one.code for one in asked):
+        _echo_passage(passage, source, target, [one for one in asked if one.code == code], "answer found")
+        if agrees(say("answer ask", code=code)):
+            reason = _ask("answer why", "--reason", str, say("answer default"))
+            lines.append(_waiver(passage, code, who, day, reason))
+    return lines
+
+
+def _echo_passage(
+    segment: Segment, source: str, target: str, findings: Sequence[Finding], heading: str
+) -> None:
+    """Both texts and, under the line ``heading``, what is found in them, on standard error."""
     from pipeline import markup
 
-    said = "\n".join(f"{one.code} {messages.tell(one, spoken()).message}" for one in findings)
+    said = "\n".join(
+        "\n".join((f"{one.code} {messages.tell(one, spoken()).message}", *_marked(one))) for one in findings
+    )
     for line, tag, text in (
         ("waive source", source, segment.key.text),
         ("waive target", target, markup.to_markdown(segment.texts[0])),
-        ("waive found", "", said),
+        (heading, "", said),
     ):
         click.echo(say(line, language=Word(tag)), err=True)
         click.echo("".join(f"  {row}\n" for row in text.split("\n")), err=True, nl=False)
+
+
+def _marked(finding: Finding) -> Sequence[str]:
+    """The texts of ``finding`` once more where words of theirs are marked."""
+    both = "".join(str(value) for name, value in finding.values if name in ("source_text", "target_text"))
+    return tuple(texts_of(finding, sys.stderr)) if marks(both) else ()
 
 
 def _is_attended() -> bool:
@@ -385,10 +436,10 @@ def _counted(counts: Any, names: Sequence[str]) -> str:
 
 
 def _verdict(progress: Progress) -> str:
-    """What of a translation would stop a build, though it is finished, and what is questioned."""
+    """What of a translation would stop a build, though it is finished, and how many questions are open."""
     counts = progress.counts
     blocked = counts["stopped"] + counts["fuzzy"] + counts["missing"]
-    said = [say(f"status {name}", count=counts[name]) for name in ("stopped", "questioned") if counts[name]]
+    said = [say(f"status {name}", count=counts[name]) for name in ("stopped", "questions") if counts[name]]
     if not progress.ready and not blocked:
         said.append(say("status elsewhere"))
     return "".join(f", {line}" for line in said)

@@ -4,7 +4,8 @@
     msgid "…"
     msgstr "…"
 
-The ten digits are of both texts; when either changes, the waiver falls. `waiver_line` writes the line.
+The ten digits are of both texts; when either changes, the waiver falls. `waiver_line` writes the line. A
+question is answered by the same line: right as it is, says who is named.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ from pipeline.model import Finding, Inlines, Place, Value, error
 
 _MARK = late(r"^\s*#?\s*feuillet\s*:\s*(.*)$", re.IGNORECASE)
 _FORM = late(
-    r"^waive\s+(?P<code>X\d{3})\s+(?P<digest>[0-9a-f]{10})\s*,\s*(?P<who>[^,:]+?)\s*,\s*"
-    r"(?P<date>\d{4}-\d{2}-\d{2})\s*:\s*(?P<reason>.+?)\s*$"
+    r"^waive\s+(?P<code>X\d{3})\s+(?P<digest>[0-9a-f]{10})\s*,\s*(?P<who>[^\s,:][^,:]*?)\s*,\s*"
+    r"(?P<date>\d{4}-\d{2}-\d{2})\s*:\s*(?P<reason>\S.*?)\s*$"
 )
 
 
 class Waiver(Value, frozen=True):
-    """Who lets which finding pass, when, why, and for which two texts (``digest``)."""
+    """Who lets which finding pass, or answers which question, when, why, and for which two texts (``digest``)."""
 
     code: str
     digest: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline import align, compare
-from pipeline.model import Article, Edition, File, Finding, Value
+from pipeline.model import Article, Edition, File, Finding, Key, Value, is_question
 
 
 class Gate(Value, frozen=True):
@@ -11,6 +11,16 @@ class Gate(Value, frozen=True):
 
     edition: Edition
     findings: tuple[Finding, ...]
+
+    @property
+    def questions(self) -> dict[Key, tuple[Finding, ...]]:
+        """The questions that nobody has answered, by the segments that they are about."""
+        asked = [finding for finding in self.findings if is_question(finding)]
+        return {
+            segment.key: found
+            for segment in self.edition.segments
+            if (found := tuple(one for one in asked if one.place == segment.places[0]))
+        }
 
 
 def gate(article: Article, language: str, catalog: File | None, glossary: File | None) -> Gate:

@@ -7,10 +7,21 @@ that were looked at: a review holds until either changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pipeline import compare
-from pipeline.model import NOWHERE, Article, Exit, FeuilletError, Key, Place, Value, error
+from pipeline.model import (
+    NOWHERE,
+    Article,
+    Exit,
+    FeuilletError,
+    Finding,
+    Key,
+    Place,
+    Value,
+    error,
+    warning,
+)
 from pipeline.text import short
 from pipeline.translate import catalog
 from pipeline.translate.catalog import Catalog, Entry, Updated
@@ -23,6 +34,8 @@ class Review(Value, frozen=True):
     date: str
     fits: bool
 
+
+NOTHING_ASKED: Mapping[Key, Sequence[Finding]] = {}
 
 _REVIEW = re.compile(r"^reviewed: (?P<name>.+), (?P<date>\d{4}-\d{2}-\d{2})(?:, (?P<seal>[0-9a-f]{8}))?\s*$")
 
@@ -60,10 +73,12 @@ def sign(
     date: str,
     numbers: Sequence[int] = (),
     shown: str = "",
+    asked: Mapping[Key, Sequence[Finding]] = NOTHING_ASKED,
 ) -> Updated:
     """The catalog with a review by ``name`` on the segments ``numbers``, or on all that are translated.
 
-    Raises `FeuilletError` where a segment that is named has no translation to review, or a fuzzy one.
+    One that has an open question, in ``asked``, is left without, and a warning says so. Raises
+    `FeuilletError` where one that is named has an open question, no translation to review, or a fuzzy one.
     """
     shown = shown or f"{language}.po"
     wanted = catalog.units(article)
@@ -75,23 +90,34 @@ def sign(
         raise FeuilletError(
             Exit.USAGE, (error("T026", variant="number", number=strange[0], most=len(wanted)),)
         )
-    asked = {unit.key for unit in wanted if unit.number in numbers}
+    named = {unit.key for unit in wanted if unit.number in numbers}
     findings = [
         error("T027", Place(shown, None, entry.key.text), text=short(entry.key.text))
         for entry in after.entries
-        if entry.key in asked and (entry.fuzzy or not entry.text.strip())
+        if entry.key in named and not _is_to_sign(entry)
     ]
-    if findings:
-        raise catalog.stop(*findings)
+    left = [
+        entry.key for entry in after.entries if entry.key in asked and (entry.key in named or not numbers)
+    ]
+    unanswered = [finding for key in left for finding in asked[key]]
+    if left:
+        unanswered.append((error if named else warning)("T032", Place(shown), count=len(left)))
+    if findings or (named and left):
+        raise catalog.stop(*findings, *unanswered)
     entries = tuple(
         reviewed(entry, name.strip(), date)
-        if entry.text.strip() and not entry.fuzzy and (entry.key in asked or not numbers)
+        if _is_to_sign(entry) and entry.key not in asked and (entry.key in named or not numbers)
         else entry
         for entry in after.entries
     )
     signed = sum(one != other for one, other in zip(entries, after.entries, strict=True))
     result = Catalog(after.header, after.metadata, entries, after.gone)
-    return Updated(catalog.dump(result, article.name, language), {**catalog.count(entries), "signed": signed})
+    counts = {**catalog.count(entries), "signed": signed}
+    return Updated(catalog.dump(result, article.name, language), counts, tuple(unanswered))
+
+
+def _is_to_sign(entry: Entry) -> bool:
+    return bool(entry.text.strip()) and not entry.fuzzy
 
 
 def waive(

@@ -7,8 +7,20 @@ from collections.abc import Sequence
 from html import escape
 
 from pipeline import messages
-from pipeline.model import Article, Finding, Key, Place, Severity, Shown, Value, Word, is_error, note, plain
-from pipeline.text import short
+from pipeline.model import (
+    Article,
+    Finding,
+    Key,
+    Place,
+    Shown,
+    Value,
+    Word,
+    is_error,
+    is_question,
+    note,
+    plain,
+)
+from pipeline.text import CLOSE, OPEN, around, marks, short
 from pipeline.translate import catalog, review
 from pipeline.translate.catalog import Catalog, Entry, Unit
 from pipeline.translate.review import Review
@@ -16,7 +28,7 @@ from pipeline.translate.review import Review
 REVIEWED, TRANSLATED, FUZZY, MISSING = "reviewed", "translated", "fuzzy", "missing"
 STATES = (REVIEWED, TRANSLATED, FUZZY, MISSING)
 
-# What is said of a finished segment: a build stops at it, or asks about it.
+# What is said of a finished segment: a build stops at it, or a question about it is open.
 STOPPED, QUESTIONED = "stopped", "questioned"
 
 
@@ -51,7 +63,12 @@ class Cell(Value, frozen=True):
     def verdict(self) -> str:
         if any(map(is_error, self.findings)):
             return STOPPED
-        return QUESTIONED if any(one.severity is Severity.WARNING for one in self.findings) else ""
+        return QUESTIONED if self.questions else ""
+
+    @property
+    def questions(self) -> tuple[Finding, ...]:
+        """What nobody has answered yet."""
+        return tuple(filter(is_question, self.findings))
 
 
 class Progress(Value, frozen=True):
@@ -70,7 +87,10 @@ class Progress(Value, frozen=True):
 
     @property
     def counts(self) -> dict[str, int]:
-        """Translated are those that are finished: some of them stop a build, are questioned or unreviewed."""
+        """Translated are those that are finished: some of them stop a build, are questioned or unreviewed.
+
+        ``questions`` are the open ones; the others are segments.
+        """
         return {
             "segments": len(self.cells),
             "translated": self.count(REVIEWED, TRANSLATED),
@@ -78,6 +98,7 @@ class Progress(Value, frozen=True):
             "missing": self.count(MISSING),
             "stopped": self.count(STOPPED),
             "questioned": self.count(QUESTIONED),
+            "questions": sum(len(cell.questions) for cell in self.cells),
             "unreviewed": self.count(TRANSLATED),
             "reviewed": self.count(REVIEWED),
         }
@@ -184,6 +205,7 @@ def to_json(status: Status) -> dict[str, object]:
                         "state": cell.state,
                         "verdict": cell.verdict or None,
                         "codes": sorted({finding.code for finding in cell.findings}),
+                        "questions": sorted({finding.code for finding in cell.questions}),
                         "kind": cell.kind,
                         "place": cell.place,
                         "source": cell.key.text,
@@ -297,8 +319,8 @@ class _Page:
             said = [self.say("verdict ready")]
         else:
             said = [self.say("verdict elsewhere", command=shlex.join(("feuillet", "check", status.article)))]
-        if counts["questioned"]:
-            said.append(self.say("verdict questions", count=counts["questioned"]))
+        if counts["questions"]:
+            said.append(self.say("verdict questions", count=counts["questions"]))
         if counts["unreviewed"]:
             said.append(self.say("verdict unreviewed", count=counts["unreviewed"], total=total))
         elif progress.ready:
@@ -321,7 +343,8 @@ class _Page:
         about = " · ".join(part for part in (kind, escape(cell.heading), escape(cell.place)) if part)
         text = escape(cell.text) or f"<i>{self.say('nothing')}</i>"
         found = "".join(
-            f'<p class="found"><b>{finding.code}</b> {self.told(finding)}</p>' for finding in cell.findings
+            f'<p class="found"><b>{finding.code}</b> {self.told(finding)}</p>{self.sides(finding)}'
+            for finding in cell.findings
         )
         classes = " ".join(part for part in (cell.state, cell.verdict) if part)
         return (
@@ -338,12 +361,31 @@ class _Page:
     def told(self, finding: Finding) -> str:
         return escape(" ".join(messages.tell(finding, self.language)))
 
+    def sides(self, finding: Finding) -> str:
+        """The two texts of a finding where words of theirs are marked, and what those were read as."""
+        values = {name: str(value) for name, value in finding.values}
+        shown = [(values.get(f"{side}_text", ""), values.get(f"{side}_read", "")) for side in _SIDES]
+        if not any(marks(text) for text, _ in shown):
+            return ""  # the texts as they are stand above
+        return "".join(self.side(text, read) for text, read in shown if text)
+
+    def side(self, text: str, read: str) -> str:
+        said = f" <i>{self.say('read', read=read)}</i>" if read else ""
+        return f'<p class="side" dir="auto">{_with_marks(text)}{said}</p>'
+
     def review(self, cell: Cell) -> str:
         if cell.review is None:
             return ""
         line = "review" if cell.review.fits else "review ended"
         said = self.say(line, name=cell.review.name, date=cell.review.date)
         return f'<p class="review">{said}</p>'
+
+
+_SIDES = ("source", "target")
+
+
+def _with_marks(text: str) -> str:
+    return escape(around(text)).replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
 
 
 _GROUPS = {"title": "opening", "lead": "opening", "footnote": "footnotes", "key point": "key points"}
@@ -447,6 +489,9 @@ summary:hover { filter: brightness(1.08); }
   gap: .6rem 2.5rem; }
 .about, .was, .review, .found { grid-column: 1 / -1; font-size: .875rem; color: var(--quiet); }
 .found { overflow-wrap: anywhere; }
+.side { font-size: .9375rem; overflow-wrap: anywhere; }
+.side i { color: var(--quiet); }
+mark { background: none; color: var(--warm); font-weight: 700; text-decoration: underline; }
 .about b, .was b, .found b { color: var(--ink); }
 .was { text-decoration-line: none; border-left: 3px solid var(--warm); padding-left: .75rem; }
 .source, .target { white-space: pre-line; max-width: 38rem; overflow-wrap: anywhere; }
