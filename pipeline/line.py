@@ -17,6 +17,7 @@ from threading import Thread
 from msgspec import structs
 
 from pipeline import align, compare, compose, printing, publish, read, render, verify, workers
+from pipeline.compare import unsettled
 from pipeline.compose import abridge
 from pipeline.model import (
     Artifact,
@@ -88,7 +89,10 @@ def document_of(edition: Edition, inputs: Inputs, session: Session) -> Document:
 def aligned(
     article: str, languages: tuple[str, ...], session: Session
 ) -> tuple[Edition, tuple[Finding, ...]]:
-    """The article in its own language and in ``languages``, once it has passed the parity gate."""
+    """The article in its own language and in ``languages``, once it has passed the parity gate.
+
+    It knows then what the gate leaves to people.
+    """
     source = session.source(article)
     said = session.do(read.article, source)
     tags = tuple(dict.fromkeys((said.language, *languages)))
@@ -96,7 +100,8 @@ def aligned(
     edition, missing = session.do(align.edition, said, tags, catalogs)
     differences = session.do(compare.gate, edition, source.glossary)
     gate(Exit.SOURCE if any(map(is_error, missing)) else Exit.CHECK, (*missing, *differences))
-    return edition, (*session.do(read.remarks, said), *differences)
+    edition = unsettled.edition(edition, differences)
+    return edition, (*session.do(read.remarks, said), *differences, *unsettled.remarks(edition))
 
 
 def gate(exit_code: Exit, findings: tuple[Finding, ...]) -> None:

@@ -348,18 +348,32 @@ class Segment(Value, frozen=True):
     notes: tuple[str, ...] = ()
 
 
+class Unsettled(Value, frozen=True):
+    """What the comparison of a translation leaves to people.
+
+    ``questions`` is how many nobody has answered, ``not_compared`` the kinds of fact that it cannot compare.
+    """
+
+    questions: int = 0
+    not_compared: tuple[str, ...] = ()
+
+
 class Edition(Value, frozen=True):
-    """An article in one or more languages. Bilingual is not a special case."""
+    """An article in one or more languages. Bilingual is not a special case.
+
+    ``unsettled`` is what was left open in each of the languages; there is none before they were compared.
+    """
 
     article: Article
     languages: tuple[str, ...]
     segments: tuple[Segment, ...]
+    unsettled: tuple[Unsettled, ...] = ()
 
 
 # ── What is asked for ──────────────────────────────────────────────────────────────────────
 
 
-class Labels(Settings, frozen=True):
+class Labels(Settings, frozen=True, kw_only=True):
     """The words that a product prints besides the article's, in one language."""
 
     accessibility: str
@@ -380,10 +394,12 @@ class Labels(Settings, frozen=True):
     key_points: str
     notes: str
     notes_hint: str
+    not_compared: str = ""
     not_reviewed: str
     not_stated: str
     number: str
     phone: str
+    questions: str = ""
     review: str
     reviewer: str
     scan: str
@@ -408,13 +424,18 @@ class Typography(Settings, frozen=True):
 
 
 class Language(Settings, frozen=True):
-    """One file of ``styles/languages/``; ``text`` and ``display`` are its families of fonts."""
+    """One file of ``styles/languages/``.
+
+    ``facts`` are its words for what a comparison may not have compared (`compare.FACTS`); ``text`` and
+    ``display`` are its families of fonts.
+    """
 
     name: str
     date: str
     typography: Typography
     labels: Labels
     locale: str
+    facts: Mapping[str, str] = {}
     direction: Annotated[str, Meta(pattern="^(ltr|rtl)$")] = "ltr"
     text: str = "Feuillet Sans"
     display: str = "Feuillet Serif"

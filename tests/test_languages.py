@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import zipfile
@@ -25,7 +26,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pair = ("--product", "handout", "--product", "ebook-bilingual", "--languages", f"fr,{tag}")
         for asked in (pair, ("--product", "brochure", "--languages", tag)):
             done = feuillet("build", *asked, "--output-dir", str(folder), folder=LANGUAGES)
-            assert (done.exit, done.stderr) == (0, "")
+            assert done.exit == 0
+            assert not re.search("error|warning", done.stderr)  # a note may say what was not compared
     return folder
 
 

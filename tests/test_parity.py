@@ -89,6 +89,7 @@ def test_every_check_has_cases() -> None:
 def test_each_code_is_told_and_in_the_table_and_in_a_case() -> None:
     room = ROOT / "pipeline" / "compare"
     said = {code for path in room.glob("*.py") for code in re.findall(r'"(X\d{3})"', path.read_text("utf-8"))}
+    said.discard("X040")  # of an edition: in test_questions.py
     for language in messages.LANGUAGES:
         assert {code for code in said if not messages.row(code, language)} == set()
     golden = [*CASES.glob("parity/*/*/findings"), *CASES.glob("translate/*/stderr")]

@@ -25,6 +25,7 @@ from pipeline.model import (
     Kind,
     Place,
     Segment,
+    Unsettled,
     Word,
     error,
     plain,
@@ -67,7 +68,7 @@ def edition(
         )
     )
     findings = tuple(finding for column in columns for finding in column.findings)
-    return Edition(article, languages, segments), findings
+    return Edition(article, languages, segments, (Unsettled(),) * len(languages)), findings
 
 
 def only(whole: Edition, languages: tuple[str, ...]) -> Edition:
@@ -82,7 +83,7 @@ def only(whole: Edition, languages: tuple[str, ...]) -> Edition:
         )
         for segment in whole.segments
     )
-    return Edition(whole.article, languages, segments)
+    return Edition(whole.article, languages, segments, tuple(whole.unsettled[index] for index in at))
 
 
 class _Column(NamedTuple):

@@ -20,7 +20,7 @@ from msgspec import structs
 from pipeline import __version__
 from pipeline.cli.language import Option, Program, argument, confirm, language, option, say, ui_language
 from pipeline.cli.output import artifact, as_object, examined, figures, line_for, progress, show, shown, size
-from pipeline.model import Exit, FeuilletError, Order, Place, Report, Severity, error, is_error
+from pipeline.model import Exit, FeuilletError, Order, Place, Report, Severity, error, is_error, is_question
 from pipeline.session import Session
 from pipeline.workspace import Workspace
 
@@ -164,6 +164,8 @@ def build(
                 click.echo(line_for(report))
         for path in removed:
             click.echo(f"{shown(str(path))}  {say('pruned')}")
+        if questions := sum(map(is_question, findings)):
+            click.echo(say("questions", count=questions))
     sys.exit(max((asked.exit_code, *(report.exit_code for report in done))))
 
 
@@ -216,8 +218,11 @@ def check(
                 _show_pictures(data, survey, pictures / order.path.with_suffix(""))
     if as_json:
         click.echo(as_object(**({"pages": pages} if pages else {}), findings=findings))
-    elif not any(map(is_error, findings)):
-        click.echo(say("possible", count=len(asked.orders)))
+    else:
+        count, questions = len(asked.orders), sum(map(is_question, findings))
+        said = [] if any(map(is_error, findings)) else [say("possible", count=count)]
+        said += [say("questions", count=questions)] if questions else []
+        click.echo(" ".join(said) + "\n" if said else "", nl=False)
     sys.exit(Exit.CHECK if any(map(is_error, findings)) else Exit.DONE)
 
 

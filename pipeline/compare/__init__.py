@@ -50,6 +50,7 @@ from pipeline.text import fold, marked, short
 
 __all__ = [
     "CHECKS",
+    "FACTS",
     "NO_TERMS",
     "Glossary",
     "Waiver",
@@ -59,6 +60,7 @@ __all__ = [
     "command",
     "digest",
     "glossary",
+    "not_compared",
     "waiver_line",
     "waivers",
 ]
@@ -121,6 +123,25 @@ def check_pair(
     pair = Pair(inlines(source), inlines(target), source_language, target_language, article, place, glossary)
     findings = tuple(finding for one in CHECKS for finding in one(pair))
     return _waived(pair, findings, comment) if "feuillet" in comment.lower() else findings
+
+
+# The kinds of fact that are read by a language's words, and so not without its table.
+FACTS = (
+    "numbers in words",
+    "units",
+    "dates",
+    "times",
+    "frequencies",
+    "negations",
+    "restrictions",
+    "left and right",
+)
+
+
+def not_compared(source_language: str, target_language: str) -> tuple[str, ...]:
+    """Those of `FACTS` that are not compared between two languages: none where both have a table of words."""
+    same = source_language == target_language
+    return () if same or (words(source_language) and words(target_language)) else FACTS
 
 
 def _waived(pair: Pair, findings: tuple[Finding, ...], comment: str) -> tuple[Finding, ...]:

@@ -27,7 +27,7 @@ _FORM = late(
 
 
 class Waiver(Value, frozen=True):
-    """Who lets which finding pass, or answers which question, when, why, and for which two texts (``digest``)."""
+    """Who lets a finding pass or answers a question, when, why, and for which two texts (``digest``)."""
 
     code: str
     digest: str

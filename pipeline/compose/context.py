@@ -66,6 +66,21 @@ class Side(Value, frozen=True):
         ),
     ]
 
+    questions: Annotated[
+        int,
+        doc(
+            "How many questions about the translation nobody has answered; 0 in the article’s own language.",
+            "{% if side.questions %}{{ side.labels.questions }} {{ side.questions }}{% endif %}",
+        ),
+    ]
+    not_compared: Annotated[
+        str,
+        doc(
+            "What of the translation could not be compared with the original, or nothing.",
+            "{{ side.not_compared }}",
+        ),
+    ]
+
 
 class Context(Value, frozen=True):
     """The values that a layout is given."""
@@ -221,7 +236,7 @@ def _side(edition: Edition, index: int, tag: str, language: Language, clinic: Cl
         if segment.block.kind is Kind.METADATA
     }
     imprint = edition.article.settings.imprint
-    settings = clinic.settings
+    settings, left = clinic.settings, edition.unsettled[index]
     return Side(
         tag=tag,
         name=language.name,
@@ -235,6 +250,10 @@ def _side(edition: Edition, index: int, tag: str, language: Language, clinic: Cl
         notice=_in_language(settings.notice, tag, language),
         ebook=_ebook(edition, tag, clinic),
         translated=any(tag != edition.article.language for tag in edition.languages),
+        questions=left.questions,
+        not_compared=_listed(
+            [language.facts[name] for name in left.not_compared if name in language.facts], language
+        ),
     )
 
 
@@ -253,6 +272,14 @@ def _ebook(edition: Edition, tag: str, clinic: Clinic) -> str:
 
 def _in_language(texts: Mapping[str, str], tag: str, language: Language) -> str:
     return typography.set_text(texts[tag], language.typography) if tag in texts else ""
+
+
+def _listed(words: Sequence[str], language: Language) -> str:
+    if not words:
+        return ""
+    from babel.lists import format_list
+
+    return typography.set_text(format_list(words, locale=language.locale), language.typography)
 
 
 def _set_labels(language: Language) -> Labels:
