@@ -33,7 +33,10 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 class Later(Program):
     """A group whose larger commands are imported when they are asked for."""
 
-    modules: ClassVar[dict[str, str]] = {"translate": "pipeline.cli.translate"}
+    modules: ClassVar[dict[str, str]] = {
+        "compare": "pipeline.cli.compare",
+        "translate": "pipeline.cli.translate",
+    }
 
     def list_commands(self, context: click.Context) -> list[str]:
         return sorted({*super().list_commands(context), *self.modules})
