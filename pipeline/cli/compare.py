@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
 LANGUAGES = ("fr", "en")  # where nobody says which
-COUNTED = ("pairs", "errors", "questions", "warnings", "unread")
+FOUND = ("errors", "questions", "warnings")
+COUNTED = ("pairs", *FOUND, "unread")
 _WIDTH = 6  # of the column that says the line
 
 
@@ -49,11 +50,12 @@ def compare(
         jobs = min(os.cpu_count() or 1, 8)
         for row, found in pairs.compared(table.rows, (source, target), terms, jobs):
             told = (row,) if isinstance(row, Finding) else found
+            head = file is not None and not any(counts[name] for name in FOUND)
             counts["pairs"] += isinstance(row, pairs.Pair)
             for one in told:
                 counts["unread" if one.code in pairs.UNREAD else f"{one.severity.value}s"] += 1
             if not as_json:
-                _print(told, head=not findings)
+                _print(told, head=head)
             findings += told
     without = gate.not_compared(source, target)
     if as_json:
