@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+from pathlib import Path
 
 from tests.workbench import ROOT, feuillet
 
@@ -23,3 +25,13 @@ def test_every_picture_and_page_that_is_linked_is_there() -> None:
         prose = re.sub(r"`[^`]*`", "", (ROOT / name).read_text("utf-8"))
         links = re.findall(r"\]\(([^)#:]+)\)", prose)
         assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_what_the_readme_says_that_a_command_prints_is_what_it_prints(tmp_path: Path) -> None:
+    """Each ``$ feuillet …`` with the lines below it."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    shown = re.findall(r"(?m)^    \$ feuillet (.+)\n((?:    .*\n)+)", readme)
+    assert shown
+    for line, printed in shown:
+        done = feuillet(*shlex.split(line), folder=tmp_path)
+        assert done.stdout == "".join(part[4:] for part in printed.splitlines(keepends=True))
