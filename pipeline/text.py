@@ -46,6 +46,11 @@ def marks(text: str) -> tuple[str, ...]:
     return tuple(_MARKED.findall(text))
 
 
+def read_otherwise(text: str, read: str) -> str:
+    """What the marked words of ``text`` were read as, where that is not what they say; else nothing."""
+    return "" if " ".join(" ".join(marks(text)).split()).casefold() == read.casefold() else read
+
+
 def around(text: str, most: int = 240) -> str:
     """A marked ``text`` in some ``most`` characters: what is far from the marks gives way to an ellipsis."""
     line = " ".join(text.split())

@@ -6,7 +6,7 @@ import datetime
 import io
 import re
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -209,6 +209,36 @@ def test_a_review_asks_what_the_comparison_asks(
     assert ("Dr Martin, 2026-10-02: right as it is\n" in held) == (answer == "y")
     left = len(commands(run(folder, "translate", "status").stderr))
     assert left == (2 if answer == "y" else 3)
+
+
+@pytest.mark.usefixtures("asking")
+def test_an_answer_stands_though_another_question_is_left(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli_translate, "_is_attended", lambda: True)
+    asked = ("translate", "review", ARTICLE, "--language", "en", *SIGNED)
+    done = run(folder, *asked, "--segment", "10", "--segment", "11", answers="y\n\nn\n")
+    assert (done.exit, "T032" in done.stderr) == (3, True)
+    assert len(commands(run(folder, "translate", "status").stderr)) == 2
+    # The same for all passages: those without an open question are put down.
+    done = run(folder, *asked, answers="n\nn\n")
+    assert (done.exit, done.stdout.split("(")[-1]) == (0, "40 reviewed)\n")
+
+
+@pytest.mark.usefixtures("asking")
+def test_the_page_marks_the_words_and_says_what_was_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check(pair: compare.Pair) -> Iterator[Finding]:
+        if WORD in pair.source_text:
+            (found,) = (pair.tell(question, "X023", source=WORD, target="<b>"),)
+            values = dict(found.values) | {"source_text": "Un ⟦<garrot>⟧.", "source_read": "a band"}
+            yield msgspec.structs.replace(found, values=tuple(values.items()))
+
+    monkeypatch.setattr(compare, "CHECKS", (check,))
+    run(folder, "translate", "status", "--html", str(folder / "page.html"))
+    page = (folder / "page.html").read_text("utf-8")
+    assert '<p class="side" dir="auto">Un <mark>&lt;garrot&gt;</mark>. <i>read as “a band”</i></p>' in page
 
 
 def _by_copying_its_line(folder: Path, line: str) -> None:

@@ -17,7 +17,7 @@ import click
 from pipeline import messages
 from pipeline.cli.language import language, say
 from pipeline.model import Finding, Report, Severity, Shown, Word
-from pipeline.text import CLOSE, OPEN, around, marks
+from pipeline.text import CLOSE, OPEN, around, read_otherwise
 
 if TYPE_CHECKING:
     from pipeline.setup.doctor import Check
@@ -76,13 +76,12 @@ def texts(finding: Finding, stream: IO[str]) -> Iterator[str]:
 
 def side_line(tag: Shown, text: str, read: str, stream: IO[str]) -> str:
     """A language, a marked text in it, and what the marked words were read as, if they say it otherwise."""
-    same = " ".join(marks(text)).casefold() == read.casefold()
-    name = say("word", word=tag)
+    name, other = say("word", word=tag), read_otherwise(text, read)
     said = say(
-        "text" if same or not read else "text read",
+        "text read" if other else "text",
         language=name[:1].upper() + name[1:],
         text=_seen(around(text)),
-        read=_seen(read),
+        read=_seen(other),
     )
     if not paints(stream):
         return said

@@ -244,6 +244,7 @@ def review(
                 data = reviews.waive(article, language, data, {passage.key}, line, shown_).data
             if len(lines) == len({one.code for one in asked[passage.key]}):
                 del asked[passage.key]
+        _write(path, data)  # an answer stands, whatever becomes of the review
     signed = reviews.sign(article, language, data, reviewer, day.isoformat(), numbers, shown_, asked)
     _write(path, signed.data)
     _end(path, signed.counts, ("signed",), signed.findings, as_json=as_json)

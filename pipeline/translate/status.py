@@ -20,7 +20,7 @@ from pipeline.model import (
     note,
     plain,
 )
-from pipeline.text import CLOSE, OPEN, around, marks, short
+from pipeline.text import CLOSE, OPEN, around, marks, read_otherwise, short
 from pipeline.translate import catalog, review
 from pipeline.translate.catalog import Catalog, Entry, Unit
 from pipeline.translate.review import Review
@@ -370,7 +370,8 @@ class _Page:
         return "".join(self.side(text, read) for text, read in shown if text)
 
     def side(self, text: str, read: str) -> str:
-        said = f" <i>{self.say('read', read=read)}</i>" if read else ""
+        other = read_otherwise(text, read)
+        said = f" <i>{self.say('read', read=other)}</i>" if other else ""
         return f'<p class="side" dir="auto">{_with_marks(text)}{said}</p>'
 
     def review(self, cell: Cell) -> str:
