@@ -36,8 +36,8 @@ def ask_about(word: str, patch: pytest.MonkeyPatch) -> None:
     """Let the comparison ask about each source text that holds ``word``."""
 
     def check(pair: compare.Pair) -> Iterator[Finding]:
-        if word in pair.source_text:
-            yield pair.tell(question, "X023", source=word, target=pair.target_text.split()[-1])
+        if word in pair.source.raw:
+            yield pair.tell(question, "X023", source=word, target=pair.target.raw.split()[-1])
 
     patch.setattr(compare, "CHECKS", (*compare.CHECKS, check))
 

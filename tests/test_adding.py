@@ -114,9 +114,9 @@ def test_a_product_is_a_folder(folder: Path) -> None:
 # ── A language ─────────────────────────────────────────────────────────────────────────────
 
 GERMAN = """
-from pipeline.compare.words import NOT, NO_WORDS, Cue
+from pipeline.compare.languages import NOT, Cue, Table
 
-WORDS = NO_WORDS._replace(
+TABLE = Table(
     tag="de",
     decimal=",",
     numbers={"ein": 1, "eine": 1, "vier": 4},
@@ -168,7 +168,7 @@ def test_a_language_is_a_file_and_a_table_of_words(code: Path, tmp_path: Path) -
     edit(catalog, "6 Stunden", "6 Tage")
     edit(catalog, "Trinken Sie keinen Alkohol", "Trinken Sie viel Wasser")
     assert run(code, *asked, folder=folder).exit == 0
-    (code / "pipeline" / "compare" / "de.py").write_text(GERMAN, "utf-8")
+    (code / "pipeline" / "compare" / "languages" / "de.py").write_text(GERMAN, "utf-8")
     done = run(code, *asked, folder=folder)
     assert done.exit == Exit.CHECK
     assert [(found["code"], found["values"]["source"]) for found in findings(done)] == [
@@ -178,7 +178,8 @@ def test_a_language_is_a_file_and_a_table_of_words(code: Path, tmp_path: Path) -
     edit(catalog, "6 Tage", "6 Stunden")
     edit(catalog, "Trinken Sie viel Wasser", "Trinken Sie keinen Alkohol")
     done = run(code, *asked, folder=folder)
-    assert (done.exit, findings(done)) == (0, [])
+    assert done.exit == 0
+    assert [found["code"] for found in findings(done)] == ["X040"], "it has no lists of words"
     text = oracles.pdf_text(folder / "build" / "paracetamol-handout-fr-de.pdf")
     assert "Schlucken Sie es" in text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.compare.words import late
+from pipeline.compare.languages import late
 from pipeline.model import (
     Break,
     Code,

@@ -15,8 +15,8 @@ import hashlib
 import re
 import shlex
 
+from pipeline.compare.languages import late
 from pipeline.compare.light import inlines
-from pipeline.compare.words import late
 from pipeline.model import Finding, Inlines, Place, Value, error
 
 _MARK = late(r"^\s*#?\s*feuillet\s*:\s*(.*)$", re.IGNORECASE)
