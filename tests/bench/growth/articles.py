@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from pipeline import compare
 
-PAIRS = Path(__file__).parent.parent / "parity"
-FILES = ("pairs.toml", "holdout.toml", "holdout2.toml", "holdout3.toml")
+PAIRS = Path(__file__).parent.parent / "parity" / "development"
+FILES = ("first.toml", "second.toml", "third.toml", "fourth.toml")
 
 
 class Pair(NamedTuple):
