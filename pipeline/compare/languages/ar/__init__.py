@@ -9,6 +9,8 @@ hours of the clock, "an hour and a half".
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipeline.compare.languages import (
     EXCEPT,
     FOOT,
@@ -275,11 +277,24 @@ _SPLIT = sorted(
 _SPLIT_HEADS = sorted(
     {word.split(" ")[0] for word in _SPLIT if len(word.split(" ")[0]) > 1}, key=len, reverse=True
 )
-_PHRASES = sorted(
-    {word for word in (*_NUMBERS, *_ORDINALS, *_WHOLES, *_FRACTIONS) if " " in word},
-    key=len,
-    reverse=True,
-)
+
+
+def _phrases(phrases: Iterable[str]) -> str:
+    """A pattern of phrases; first words that go on alike are said together, or it would be long."""
+    rests: dict[str, set[str]] = {}
+    for phrase in phrases:
+        first, _, rest = phrase.partition(" ")
+        rests.setdefault(first, set()).add(rest)
+    alike: dict[frozenset[str], list[str]] = {}
+    for first, after in rests.items():
+        alike.setdefault(frozenset(after), []).append(first)
+    return "|".join(
+        f"(?:{'|'.join(sorted(firsts, key=len, reverse=True))}) (?:{'|'.join(sorted(after, key=len, reverse=True))})"
+        for after, firsts in alike.items()
+    )
+
+
+_PHRASES = _phrases({word for word in (*_NUMBERS, *_ORDINALS, *_WHOLES, *_FRACTIONS) if " " in word})
 _HOURS_RE = (
     r"(?:الساعة )?(?:" + "|".join(sorted(_HOUR_WORDS, key=len, reverse=True)) + r")"
     r"(?:"
@@ -334,7 +349,7 @@ TABLE = Table(
         # "at eight in the evening", "at 8"
         rf"(?:{_HOURS_RE}|(?:(?:{'|'.join(_AT)}) )?الساعة(?= ?\d)|"
         # fifteen, "an hour and a half", "one tablet"
-        r"(?:" + "|".join(_PHRASES) + r")(?!\w)|"
+        r"(?:" + _PHRASES + r")(?!\w)|"
         # what stands before a word of this table is a word by itself
         r"[وفبلك](?=(?:" + "|".join(_SPLIT_HEADS) + r")(?!\w)))|"
         r"[^\W\d_]+"

@@ -152,7 +152,7 @@ _OCLOCK = ("", " година", " години", " годині", " годину
 _PARTS = {"ранку": 0, "дня": 12, "пополудні": 12, "вечора": 12, "ночі": 0}
 _HOUR = r"(?:" + "|".join(sorted(_HOURS, key=len, reverse=True)) + r")"
 _CLOCK = {
-    f"{word}{clock} {part}": float((hour % 12 + late) * 60)
+    f"{word}{clock} {part}": (hour % 12 + late) * 60
     for word, hour in _HOURS.items()
     for clock in _OCLOCK
     for part, late in _PARTS.items()
