@@ -37,7 +37,7 @@ TABLE = Table(
     },
     ordinals={
         "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-        "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "fifteenth": 15, "twentieth": 20,
+        "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "sixteenth": 16, "fifteenth": 15, "twentieth": 20,
     },
     ordinal_suffixes=frozenset(("st", "nd", "rd", "th")),
     fractions={

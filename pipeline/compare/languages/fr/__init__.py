@@ -37,7 +37,7 @@ TABLE = Table(
     ordinals={
         "premier": 1, "première": 1, "premiers": 1, "premières": 1, "1er": 1, "second": 2, "seconde": 2,
         "deuxième": 2, "troisième": 3, "quatrième": 4, "cinquième": 5, "sixième": 6, "septième": 7,
-        "huitième": 8, "neuvième": 9, "dixième": 10, "onzième": 11, "douzième": 12, "quinzième": 15,
+        "huitième": 8, "neuvième": 9, "dixième": 10, "onzième": 11, "douzième": 12, "treizième": 13, "quatorzième": 14, "seizième": 16, "quinzième": 15,
         "vingtième": 20,
     },
     ordinal_suffixes=frozenset(["er", "ers", "re", "res", "ère", "ères", "e", "es", "ème", "èmes", "ième", "ièmes", "nd", "nde"]),
