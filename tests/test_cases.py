@@ -80,7 +80,7 @@ def _is_understood(said: str) -> None:
         return
     assert messages
     for message in messages:
-        assert re.fullmatch(r"(\S+: )?(error|warning|note) [A-Z]\d{3}: .+[^.]\.", message), message
+        assert re.fullmatch(r"(\S+: )?(error|warning|question|note) [A-Z]\d{3}: .+[^.]\.", message), message
     assert len(hints) == len(messages), "a message without a hint"
 
 

@@ -166,4 +166,5 @@ def _longest(ones: Sequence[Anchor], others: Sequence[Anchor], share: float) -> 
             best, best_run = total, (start, i + 1)
     weight = _RUN * best + (1 - share) * (1 + _LENGTH * math.sqrt(len(ones)))
     enough = best >= _ALONE and share < _SHORT and weight >= _WORTH
-    return list(ones[best_run[0] : best_run[1]]) if enough else None
+    run = ones[best_run[0] : best_run[1]]
+    return list(run) if enough and len(run) > 1 else None  # one word may always be said in another way
