@@ -337,7 +337,6 @@ class _Number:
 
 _HOURS = {str(hour): hour for hour in range(1, 13)}
 _SIMPLE = {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 8), (1, 5)}
-_DECIMAL = late(r"\d[\d.,' :]*")
 _ROMAN = late(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
